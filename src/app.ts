@@ -1,0 +1,137 @@
+import { serveStatic } from '@hono/node-server/serve-static'
+import { audit } from './audit/routes.tsx'
+import { calendars } from './calendars/routes.tsx'
+import { caseStudies } from './case-studies/routes.tsx'
+import { groups } from './groups/routes.tsx'
+import { home } from './home/routes.tsx'
+import { places } from './home/rules.ts'
+import { imports } from './imports/routes.tsx'
+import { learning } from './learning/routes.tsx'
+import { library } from './library/routes.tsx'
+import { meetings } from './meetings/routes.tsx'
+import { organisations, trusts } from './members/organisations/routes.tsx'
+import { members } from './members/routes.tsx'
+import { packages } from './packages/routes.tsx'
+import { participationOf } from './participation/participation.tsx'
+import { recordsOfSchool } from './participation/school.ts'
+import { personOn } from './people/queries.ts'
+import { people } from './people/routes.tsx'
+import { actor } from './platform/action.ts'
+import type { Clock } from './platform/clock.ts'
+import type { Database } from './platform/db.ts'
+import { everything } from './platform/db.ts'
+import type { Log } from './platform/log.ts'
+import { type Frame, type NavItem, unframed } from './platform/page.tsx'
+import { sameOrigin, securityHeaders, sizeLimit } from './platform/protect.ts'
+import { answerErrors, logRequests, rooms, sessionToken } from './platform/web.tsx'
+import { isSignedIn, visitor, type Who } from './platform/who.ts'
+import { mails } from './post/routes.tsx'
+import { reading } from './reading/routes.tsx'
+import { register } from './register/routes.tsx'
+import { review } from './review/routes.tsx'
+import { schemes } from './schemes/routes.tsx'
+import { accounts, type SignInSettings, sessionCookie } from './sign-in/accounts.ts'
+import { signIn } from './sign-in/routes.tsx'
+import { support } from './support/routes.tsx'
+
+/** Everything the app needs from outside, so that a test can hand it over too. */
+export type Given = {
+  database: Database
+  clock: Clock
+  log: Log
+  settings: SignInSettings
+  assets: { folder: string; version: string }
+}
+
+const small = sizeLimit(1)
+const large = sizeLimit(80)
+/** Where whole years of files may be sent. */
+const takesFiles = /^\/(imports|register)(\/|$)/
+
+export function app(given: Given) {
+  const { database, clock, settings } = given
+  const alliance = allianceOf(database)
+  const app = rooms()
+  const has = (href: string) => app.routes.some(({ method, path }) => method === 'GET' && path === href)
+  answerErrors(app)
+  app.use(logRequests(given.log))
+  app.use(securityHeaders(settings.secure))
+  app.use(
+    '/assets/*',
+    serveStatic({
+      root: given.assets.folder,
+      rewriteRequestPath: (path) => path.replace('/assets', ''),
+      onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+    }),
+  )
+  app.use(async (c, next) => {
+    c.set('frame', { ...unframed, assets: given.assets.version })
+    const today = clock.today()
+    const token = await sessionToken(c, settings.secret, sessionCookie(settings.secure))
+    const who = (token && (await personOn(database.reader(everything), { session: token }, today))) || visitor
+    c.set('by', actor(database, who, today))
+    c.set('frame', frameFor(who, has, await alliance.now(), given.assets.version))
+    await next()
+  })
+  app.use(sameOrigin(new URL(settings.url).origin))
+  app.use((c, next) => (takesFiles.test(c.req.path) ? large : small)(c, next))
+  app.route('/', home({ has, renamed: alliance.forget }))
+  app.route('/people', people(participationOf))
+  app.route('/audit', audit)
+  app.route('/mails', mails(settings.url))
+  app.route('/', signIn({ database, accounts: accounts(database, settings), settings }))
+  app.route('/members', members(recordsOfSchool))
+  app.route('/trusts', trusts)
+  app.route('/organisations', organisations)
+  app.route('/imports', imports)
+  app.route('/register', register)
+  app.route('/calendars', calendars)
+  app.route('/groups', groups)
+  app.route('/meetings', meetings)
+  app.route('/learning', learning)
+  app.route('/support', support)
+  app.route('/schemes', schemes)
+  app.route('/library', library)
+  app.route('/packages', packages)
+  app.route('/case-studies', caseStudies)
+  app.route('/reading', reading)
+  app.route('/review', review)
+  return app
+}
+
+type Has = (href: string) => boolean
+
+function frameFor(who: Who, has: Has, alliance: Frame['alliance'], assets: string): Frame {
+  const person = isSignedIn(who) ? who.name : null
+  return { alliance, person, path: '/', navigation: navigation(who, has), assets, notice: null }
+}
+
+/** Where each may go, in the order of how often an office goes there. */
+function navigation(who: Who, has: Has): NavItem[] {
+  if (!isSignedIn(who)) return []
+  const open = places.filter(({ href, as, may }) => as === 'menu' && has(href) && may(who))
+  return [{ href: '/', says: 'Home' }, ...open.map(({ href, title }) => ({ href, says: title }))]
+}
+
+const STALE_MS = 5_000
+
+/** The alliance's name stands on every page and changes once in years: it is asked for every few seconds. */
+function allianceOf(database: Database) {
+  let known: Frame['alliance'] | undefined
+  let asked = 0
+  const forget = () => {
+    known = undefined
+  }
+  const now = async (): Promise<Frame['alliance']> => {
+    if (known && performance.now() - asked < STALE_MS) return known
+    const found = await database
+      .reader(everything)
+      .selectFrom('alliance')
+      .select(['name', 'shortName', 'demonstration'])
+      .executeTakeFirst()
+    asked = performance.now()
+    known = found ?? { name: '', shortName: '', demonstration: false }
+    return known
+  }
+  return { now, forget }
+}

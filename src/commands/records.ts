@@ -1,0 +1,29 @@
+import { type Installation, openInstallation } from '../installation.ts'
+import { type Actor, actor } from '../platform/action.ts'
+import { clock } from '../platform/clock.ts'
+import { type Settings, settingsFrom } from '../platform/settings.ts'
+import { system } from '../platform/who.ts'
+import { typedIn } from './said.ts'
+
+/** What the environment says, with its relative paths from where the command was typed. */
+export const settings = (): Settings => settingsFrom(process.env, typedIn())
+
+type Open = Installation & { by: Actor; settings: Settings }
+
+/** Does something with the alliance's records, whether or not a server is using them at the same time. */
+export async function withRecords<T>(
+  work: (open: Open) => Promise<T>,
+  options = { migrated: true },
+): Promise<T> {
+  const chosen = settings()
+  const installation = await openInstallation(chosen, options)
+  try {
+    return await work({
+      ...installation,
+      settings: chosen,
+      by: actor(installation.database, system, clock.today()),
+    })
+  } finally {
+    await installation.close()
+  }
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { isSeen } from '../groups/queries.ts'
+import type { GroupsSeen } from '../groups/rules.ts'
+import { type AcademicYear, type Day, firstDay, lastDay } from '../platform/day.ts'
+import type { Reader } from '../platform/db.ts'
+
+export type YearSoFar = {
+  members: number
+  meetings: number
+  supportHalfDays: number
+  learners: number
+}
+
+/** This academic year up to now, each figure as its own list counts it, in one statement. */
+export async function yearSoFar(db: Reader, year: AcademicYear, today: Day): Promise<YearSoFar> {
+  const [from, to] = [firstDay(year), lastDay(year)]
+  const { rows } = await sql<YearSoFar>`select
+    (select count(*) from memberships where joined_on <= ${today} and coalesce(left_on >= ${today}, true)) as members,
+    (select count(*) from meetings where status = 'held' and held_on between ${from} and ${to}) as meetings,
+    (select coalesce(sum(case half when 'day' then 2 else 1 end), 0) from support_visits
+      where through_ssig and status <> 'cancelled' and visited_on between ${from} and ${to}) as "supportHalfDays",
+    (select count(distinct person_id) from participants p
+      where outcome in ('attended', 'completed') and exists (
+        select from course_sessions s where s.course_id = p.course_id and s.status = 'held'
+          and (p.session_id is null or p.session_id = s.id) and s.held_on between ${from} and ${to})) as learners`.execute(
+    db,
+  )
+  const [found] = rows
+  if (!found) throw new Error('A select without from gives one row')
+  return found
+}
+
+export type Beginning = { schools: boolean; people: boolean; records: boolean }
+
+/** What the alliance has anything of yet. */
+export async function beginnings(db: Reader): Promise<Beginning> {
+  const { rows } = await sql<Beginning>`select
+    exists (select from memberships) as schools,
+    exists (select from people join posts on posts.person_id = people.id where post <> 'coordinator') as people,
+    exists (select from meetings) or exists (select from support_visits) or exists (select from courses)
+      as records`.execute(db)
+  return rows[0] ?? { schools: false, people: false, records: false }
+}
+
+export type MeetingAhead = Awaited<ReturnType<typeof meetingsAhead>>[number]
+
+/** The next planned meetings of the groups the reader sees, the soonest first. */
+export const meetingsAhead = (db: Reader, today: Day, seen: GroupsSeen, most = 5) =>
+  db
+    .selectFrom('meetings')
+    .innerJoin('meetingGroups', 'meetingGroups.meetingId', 'meetings.id')
+    .innerJoin('groups', 'groups.id', 'meetingGroups.groupId')
+    .select((eb) => [
+      'meetings.id',
+      'meetings.title',
+      'meetings.heldOn',
+      'meetings.starts',
+      'meetings.place',
+      eb.fn.agg<string>('string_agg', ['groups.name', sql`', ' order by groups.name`]).as('groups'),
+    ])
+    .where('meetings.status', '=', 'planned')
+    .where('meetings.heldOn', '>=', today)
+    .$if(seen !== 'all', (query) => query.where(isSeen(seen)))
+    .groupBy('meetings.id')
+    .orderBy('meetings.heldOn')
+    .orderBy('meetings.starts')
+    .limit(sql.lit(most))
+    .execute()
+
+export type Unclosed = { meetings: number; imports: number; lastTerm: Day | null; mails: number }
+
+/** What waits for the office: meetings past and still planned, imports with faults, mail that did not go. */
+export async function unclosed(db: Reader, today: Day): Promise<Unclosed> {
+  const { rows } = await sql<Unclosed>`select
+    (select count(*) from meetings where status = 'planned' and held_on < ${today}) as meetings,
+    (select count(*) from imports where state in ('faulty', 'failed')) as imports,
+    (select max(to_on) from calendar_dates d join calendars c on c.id = d.calendar_id
+      where c.is_default and d.kind = 'term') as "lastTerm",
+    (select count(*) from mails where state = 'failed') as mails`.execute(db)
+  return rows[0] ?? { meetings: 0, imports: 0, lastTerm: null, mails: 0 }
+}
+
+export const allianceNamed = (db: Reader) =>
+  db.selectFrom('alliance').select(['name', 'shortName', 'version']).executeTakeFirst()

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import { forgetUploads } from './imports/actions.ts'
+import { importWork } from './imports/work.ts'
+import { actor } from './platform/action.ts'
+import type { Clock } from './platform/clock.ts'
+import { type Database, everything } from './platform/db.ts'
+import type { Work } from './platform/job.ts'
+import type { Log } from './platform/log.ts'
+import { mailWork } from './platform/mailer.ts'
+import { forgetSpent } from './platform/protect.ts'
+import type { Settings } from './platform/settings.ts'
+import { system } from './platform/who.ts'
+
+type Given = { database: Database; settings: Pick<Settings, 'mail'>; clock: Clock; log: Log }
+
+/** Every kind of job there is, and who does it. */
+export function works({ database, settings, clock, log }: Given): Work[] {
+  return [
+    mailWork(database, settings.mail, log),
+    importWork(database, clock),
+    { queue: 'housekeeping', at: '17 3 * * *', run: () => keepHouse(database, clock) },
+  ]
+}
+
+/** Lets go of what was kept for a while and is over. */
+export async function keepHouse(database: Database, clock: Clock) {
+  await forgetSpent(database)
+  await forgetUploads(actor(database, system, clock.today()))
+  await database.transaction(everything, async (tx) => {
+    await tx.deleteFrom('sessions').where('expiresAt', '<', sql<Date>`now()`).execute()
+    await tx.deleteFrom('verifications').where('expiresAt', '<', sql<Date>`now()`).execute()
+    await tx.deleteFrom('mails').where('queuedAt', '<', sql<Date>`now() - interval '90 days'`).execute()
+  })
+}

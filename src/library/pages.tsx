@@ -1,0 +1,114 @@
+import type { Child } from 'hono/jsx'
+import { inShort, inWords } from '../platform/day.ts'
+import {
+  type Answers,
+  academicYear,
+  choice,
+  dayField,
+  form,
+  optional,
+  pick,
+  type RowOptions,
+  search,
+  select,
+  text,
+} from '../platform/form.ts'
+import { Page } from '../platform/page.tsx'
+import { ButtonLink, Deeds, Facts, Lead, Link } from '../platform/parts.tsx'
+import { FilterFor, FormFor } from '../platform/questions.tsx'
+import { type Listing, Pager, Table } from '../platform/table.tsx'
+import type { ListShown } from '../platform/web.tsx'
+import type { ResourceFilled } from './actions.ts'
+import type { ResourceFilter, ResourceRow } from './queries.ts'
+import { resourceKinds } from './tables.ts'
+
+export const resourceFilter = form<ResourceFilter>({
+  words: optional(search('Search', { hint: 'A title or group' })),
+  year: optional(academicYear('Academic year', { ask: '', hint: 'Like 2017-18' })),
+  kind: optional(select('Kind', resourceKinds, { ask: '', empty: 'Any kind' })),
+})
+
+export const resourceForm = (groups: RowOptions) =>
+  form<ResourceFilled>({
+    title: text('Title', { ask: 'Enter the title' }),
+    kind: choice('Kind', resourceKinds, { ask: 'Select the kind of resource' }),
+    sharedOn: dayField('Date it was shared', {
+      ask: 'Enter the date it was shared',
+      hint: 'Like 27/3/2018',
+      from: 1990,
+    }),
+    groupId: optional(
+      pick('Group', groups, { ask: 'Select the group', hint: 'The group that made it', empty: 'None' }),
+    ),
+  })
+
+export const resources: Listing<ResourceRow> = {
+  caption: 'Resources',
+  empty: 'No resources match. Resources appear here when the office records or imports them.',
+  columns: [
+    {
+      title: 'Title',
+      sort: 'title',
+      show: ({ id, title }) => <Link to={`/library/${id}`}>{title}</Link>,
+      csv: ({ title }) => title,
+    },
+    { title: 'Kind', sort: 'kind', show: ({ kind }) => resourceKinds[kind] },
+    {
+      title: 'Shared',
+      sort: 'on',
+      show: ({ sharedOn }) => inShort(sharedOn),
+      csv: ({ sharedOn }) => sharedOn,
+    },
+    { title: 'Group', sort: 'group', show: ({ group }) => group },
+  ],
+}
+
+export function ResourcesPage({ keeps, ...shown }: ListShown<ResourceRow> & { keeps: boolean }) {
+  return (
+    <Page title="Resources" wide>
+      <Lead>Booklets, audits, manuals and policies that were shared with every member.</Lead>
+      {keeps && (
+        <Deeds>
+          <ButtonLink to="/library/new">Record a resource</ButtonLink>
+        </Deeds>
+      )}
+      <FilterFor form={resourceFilter} answers={shown.answers} />
+      <Table of={resources} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
+      <Pager {...shown} noun="resources" />
+    </Page>
+  )
+}
+
+type ResourceProps = { resource: ResourceRow; keeps: boolean; history: Child }
+
+export function ResourcePage({ resource, keeps, history }: ResourceProps) {
+  return (
+    <Page title={resource.title} up={{ href: '/library', says: 'Resources' }}>
+      <Facts
+        facts={[
+          { is: 'Kind', says: resourceKinds[resource.kind] },
+          { is: 'Shared', says: inWords(resource.sharedOn) },
+          { is: 'Group', says: resource.group },
+        ]}
+      />
+      {keeps && (
+        <Deeds>
+          <ButtonLink to={`/library/${resource.id}/correct`} kind="secondary">
+            Correct this
+          </ButtonLink>
+        </Deeds>
+      )}
+      {history}
+    </Page>
+  )
+}
+
+type FormPageProps = { form: ReturnType<typeof resourceForm>; answers: Answers; title: string; up: string }
+
+export function ResourceFormPage({ form, answers, title, up }: FormPageProps) {
+  return (
+    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
+      <FormFor form={form} answers={answers} submit="Save" />
+    </Page>
+  )
+}

@@ -1,0 +1,172 @@
+import { type RawBuilder, sql } from 'kysely'
+import { isSeen } from '../groups/queries.ts'
+import type { GroupsSeen } from '../groups/rules.ts'
+import type { GroupKind } from '../groups/tables.ts'
+import { type AcademicYear, addDays, firstDay, lastDay } from '../platform/day.ts'
+import type { Reader } from '../platform/db.ts'
+import type { RowOptions } from '../platform/form.ts'
+import { notFound } from '../platform/refusal.ts'
+import type { ListAsked, Listed } from '../platform/web.tsx'
+import { isOffice, type Who } from '../platform/who.ts'
+import { LOOKALIKE_DAYS } from './rules.ts'
+import type { MeetingStatus } from './tables.ts'
+
+export type GroupOfMeeting = { id: number; name: string; kind: GroupKind }
+
+const groupsOfIt = sql<GroupOfMeeting[]>`(
+  select coalesce(json_agg(json_build_object('id', groups.id, 'name', groups.name, 'kind', groups.kind)
+    order by groups.name), '[]')
+  from meeting_groups join groups on groups.id = group_id where meeting_id = meetings.id)`
+
+/** Members of that day for whom somebody came to speak; an observer does not. */
+const represented = sql<number>`(
+  select count(distinct membership_id) from attendances join memberships on memberships.id = membership_id
+  where meeting_id = meetings.id and capacity in ('head', 'acting head', 'deputy', 'representative')
+    and joined_on <= held_on and coalesce(left_on, 'infinity') >= held_on)`
+
+/** Whether one of the groups of the meeting at hand is such. */
+const hasGroup = (such: RawBuilder<boolean>) => sql<boolean>`exists (
+  select from meeting_groups join groups on groups.id = group_id where meeting_id = meetings.id and ${such})`
+
+const meetings = (db: Reader, seen: GroupsSeen) =>
+  db
+    .selectFrom('meetings')
+    .selectAll('meetings')
+    .select([groupsOfIt.as('groups'), represented.as('represented')])
+    .$if(seen !== 'all', (query) => query.where(hasGroup(isSeen(seen))))
+
+export type MeetingRow = Awaited<ReturnType<typeof meeting>>
+
+export async function meeting(db: Reader, id: number, seen: GroupsSeen) {
+  const found = await meetings(db, seen).where('meetings.id', '=', id).executeTakeFirst()
+  if (!found) throw notFound()
+  return found
+}
+
+export type MeetingFilter = {
+  words: string | null
+  year: AcademicYear | null
+  kind: GroupKind | null
+  group: number | null
+  status: MeetingStatus | null
+}
+
+/** Meetings that match, one page of them; a meeting of two hubs is one row. */
+export async function meetingsListed(
+  db: Reader,
+  { filter: { words, year, kind, group, status }, order, limit, offset }: ListAsked<MeetingFilter>,
+  seen: GroupsSeen,
+): Promise<Listed<MeetingRow>> {
+  const pattern = `%${(words ?? '').replace(/[\\%_]/g, '\\$&')}%`
+  const rows = await meetings(db, seen)
+    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+    .$if(year != null, (query) =>
+      query
+        .where('heldOn', '>=', firstDay(year as AcademicYear))
+        .where('heldOn', '<=', lastDay(year as AcademicYear)),
+    )
+    .$if(kind != null, (query) => query.where(hasGroup(sql`groups.kind = ${kind}`)))
+    .$if(group != null, (query) => query.where(hasGroup(sql`groups.id = ${group}`)))
+    .$if(status != null, (query) => query.where('status', '=', status as MeetingStatus))
+    .$if(!!words, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('title', 'ilike', pattern),
+          eb('place', 'ilike', pattern),
+          hasGroup(sql`groups.name ilike ${pattern}`),
+        ]),
+      ),
+    )
+    .orderBy(order.sort === 'title' ? 'title' : 'heldOn', order.descending ? 'desc' : 'asc')
+    .orderBy('starts')
+    .orderBy('meetings.id')
+    .limit(sql.lit(limit))
+    .offset(sql.lit(offset))
+    .execute()
+  return { rows, total: rows[0]?.total ?? 0 }
+}
+
+/** What a group did in one academic year, from its beginning. */
+export const meetingsOfGroup = (db: Reader, groupId: number, year: AcademicYear): Promise<MeetingRow[]> =>
+  meetings(db, 'all')
+    .where(hasGroup(sql`groups.id = ${groupId}`))
+    .where('heldOn', '>=', firstDay(year))
+    .where('heldOn', '<=', lastDay(year))
+    .orderBy('heldOn')
+    .orderBy('starts')
+    .execute()
+
+/** The first days of the academic years in which a group met, or was to meet. */
+export async function yearsOfGroup(db: Reader, groupId: number): Promise<AcademicYear[]> {
+  const rows = await db
+    .selectFrom('meetings')
+    .innerJoin('meetingGroups', 'meetingGroups.meetingId', 'meetings.id')
+    .select(sql<AcademicYear>`extract(year from held_on - interval '8 months')::int`.as('year'))
+    .distinct()
+    .where('groupId', '=', groupId)
+    .execute()
+  return rows.map(({ year }) => year)
+}
+
+/** Other meetings of one of its groups under the same title within a week: one of them may be a mistake. */
+export async function lookalikes(
+  db: Reader,
+  { id, title, heldOn, groups }: MeetingRow,
+): Promise<MeetingRow[]> {
+  const ids = groups.map((group) => group.id)
+  return meetings(db, 'all')
+    .where('meetings.id', '<>', id)
+    .where('heldOn', '>=', addDays(heldOn, -LOOKALIKE_DAYS))
+    .where('heldOn', '<=', addDays(heldOn, LOOKALIKE_DAYS))
+    .where(sql`lower(trim(title))`, '=', title.trim().toLowerCase())
+    .where(hasGroup(sql`groups.id = any (${ids}::bigint[])`))
+    .orderBy('heldOn')
+    .execute()
+}
+
+/** The groups that held a meeting, by name. */
+export const groupsOfMeeting = (db: Reader, meetingId: number): Promise<GroupOfMeeting[]> =>
+  db
+    .selectFrom('meetingGroups')
+    .innerJoin('groups', 'groups.id', 'meetingGroups.groupId')
+    .select(['groups.id', 'groups.name', 'groups.kind'])
+    .where('meetingId', '=', meetingId)
+    .orderBy('groups.name')
+    .execute()
+
+/** Groups whose meetings this person may keep, alone or together: all for the office, or their own and the hubs. */
+export async function keepableGroups(db: Reader, who: Who): Promise<RowOptions> {
+  const rows = await db.selectFrom('groups').select(['id', 'name', 'kind']).orderBy('name').execute()
+  return rows
+    .filter((group) => isOffice(who) || group.kind === 'hub' || who.leads.includes(group.id))
+    .map(({ id, name }) => [id, name])
+}
+
+/** Groups by id, with what a rule needs to know of them. */
+export const groupsById = (db: Reader, ids: number[]): Promise<GroupOfMeeting[]> =>
+  db.selectFrom('groups').select(['id', 'name', 'kind']).where('id', 'in', ids).orderBy('name').execute()
+
+export type MeetingsCounted = {
+  board: number
+  hub: number
+  hubLeads: number
+  panel: number
+  workingGroup: number
+  ssig: number
+}
+
+/** Meetings held in this year by each kind of group; one that two hubs held together is one hub meeting. */
+export async function meetingsCounted(db: Reader, year: AcademicYear): Promise<MeetingsCounted> {
+  const { rows } = await sql<MeetingsCounted>`
+    select count(distinct meetings.id) filter (where kind = 'board') as board,
+      count(distinct meetings.id) filter (where kind = 'hub') as hub,
+      count(distinct meetings.id) filter (where kind = 'hub leads') as hub_leads,
+      count(distinct meetings.id) filter (where kind = 'panel') as panel,
+      count(distinct meetings.id) filter (where kind = 'working group') as working_group,
+      count(distinct meetings.id) filter (where kind = 'ssig') as ssig
+    from meetings
+    join meeting_groups on meeting_id = meetings.id
+    join groups on groups.id = group_id
+    where status = 'held' and held_on between ${firstDay(year)} and ${lastDay(year)}`.execute(db)
+  return rows[0] as MeetingsCounted
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { Post } from '../../people/tables.ts'
+import type { Day } from '../../platform/day.ts'
+import type { Reader } from '../../platform/db.ts'
+import type { Who } from '../../platform/who.ts'
+import type { Capacity } from '../tables.ts'
+import type { School } from './lines.ts'
+import { mayReadNames } from './rules.ts'
+
+export type AttendanceRow = {
+  id: number
+  version: number
+  membershipId: number | null
+  school: string | null
+  personId: number | null
+  person: string | null
+  capacity: Capacity
+}
+
+/** Whose names are read: everybody’s, or those of one’s own schools, and one’s own. */
+type NamesRead = 'all' | { memberships: number[]; personId: number | null }
+
+export const namesRead = (who: Who, keeps: boolean): NamesRead =>
+  keeps || mayReadNames(who)
+    ? 'all'
+    : {
+        memberships: who.held.flatMap(({ membershipId }) => membershipId ?? []),
+        personId: who.personId,
+      }
+
+/** A meeting’s register in the order of its schools; names that these eyes may not read are left out. */
+export async function registerOf(db: Reader, meetingId: number, names: NamesRead): Promise<AttendanceRow[]> {
+  const named =
+    names === 'all'
+      ? sql<boolean>`true`
+      : sql<boolean>`(attendances.membership_id = any (${names.memberships}::bigint[]) or person_id = ${names.personId})`
+  return db
+    .selectFrom('attendances')
+    .leftJoin('members', 'members.id', 'attendances.membershipId')
+    .leftJoin('people', 'people.id', 'attendances.personId')
+    .select((eb) => [
+      'attendances.id',
+      'attendances.version',
+      'attendances.membershipId',
+      'attendances.capacity',
+      'members.shortName as school',
+      eb.case().when(named).then(eb.ref('personId')).end().as('personId'),
+      eb.case().when(named).then(eb.ref('people.name')).end().as('person'),
+    ])
+    .where('meetingId', '=', meetingId)
+    .orderBy('members.name', (order) => order.asc().nullsLast())
+    .orderBy('attendances.id')
+    .execute()
+}
+
+export type PostThere = {
+  membershipId: number | null
+  personId: number
+  name: string
+  post: Post
+  place: string
+}
+
+/** Who held a post on this day, school by school, and outside the schools. */
+export const postsOn = (db: Reader, on: Day): Promise<PostThere[]> =>
+  db
+    .selectFrom('posts')
+    .innerJoin('people', 'people.id', 'posts.personId')
+    .leftJoin('members', 'members.id', 'posts.membershipId')
+    .leftJoin('organisations', 'organisations.id', 'posts.organisationId')
+    .select(['posts.membershipId', 'posts.personId', 'people.name', 'posts.post'])
+    .select(sql<string>`coalesce(members.short_name, organisations.name)`.as('place'))
+    .where((eb) => eb.or([eb('fromOn', 'is', null), eb('fromOn', '<=', on)]))
+    .where((eb) => eb.or([eb('toOn', 'is', null), eb('toOn', '>=', on)]))
+    .orderBy('people.name')
+    .execute()
+
+/** Memberships by id, under the names that their schools bear now. */
+export const schoolsNamed = (db: Reader, ids: number[]): Promise<School[]> =>
+  db
+    .selectFrom('members')
+    .select(['id', 'shortName'])
+    .where('id', '=', sql<number>`any (${ids}::bigint[])`)
+    .execute()
+
+/** The URN that the school of each of these memberships bore on this day, for those that were members then. */
+export async function urnsOn(db: Reader, ids: number[], on: Day): Promise<Map<number, number>> {
+  const rows = await db
+    .selectFrom('membershipSchools')
+    .select(['membershipId', 'urn'])
+    .where('membershipId', '=', sql<number>`any (${ids}::bigint[])`)
+    .where('fromOn', '<=', on)
+    .where((eb) => eb.or([eb('toOn', 'is', null), eb('toOn', '>=', on)]))
+    .execute()
+  return new Map(rows.map(({ membershipId, urn }) => [membershipId, urn]))
+}
+
+export type RegisterChange = {
+  rowId: number
+  membershipId: number | null
+  changedAt: Date
+  changedBy: string | null
+  school: string | null
+  person: string | null
+  capacity: Capacity
+  /** The last that is known of a line which is no longer on the register. */
+  removed: boolean
+}
+
+/** What a meeting’s register said before each change, newest first. */
+export async function registerChanges(db: Reader, meetingId: number): Promise<RegisterChange[]> {
+  const { rows } = await sql<RegisterChange>`
+    select row_id, members.id as membership_id, changed_at, changer.name as changed_by, members.short_name as school, people.name as person,
+      before ->> 'capacity' as capacity,
+      attendances.id is null and row_number() over (partition by row_id order by revisions.id desc) = 1 as removed
+    from revisions
+    left join people as changer on changer.id = changed_by
+    left join attendances on attendances.id = row_id
+    left join members on members.id = (before ->> 'membership_id')::bigint
+    left join people on people.id = (before ->> 'person_id')::bigint
+    where table_name = 'attendances' and before @> jsonb_build_object('meeting_id', ${meetingId}::bigint)
+    order by revisions.id desc`.execute(db)
+  return rows
+}

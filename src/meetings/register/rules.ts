@@ -1,0 +1,71 @@
+import { holds, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
+import type { Capacity } from '../tables.ts'
+
+/** What one line of a register says: nothing, or in what capacity somebody came or did not. */
+export type Said = { capacity: Capacity | null; personId: number | null }
+
+type Attended = { membershipId: number | null; capacity: Capacity }
+
+/** Those who speak for their school; an observer, such as a second deputy, does not. */
+const represents: readonly Capacity[] = ['head', 'acting head', 'deputy', 'representative']
+
+export type Turnout = {
+  members: number
+  represented: number
+  byDeputy: number
+  /** Members who sent word or were absent, with nobody there for them. */
+  apologies: number
+  absent: number
+  /** Members of whom the register says nothing. */
+  unrecorded: number[]
+  guests: number
+}
+
+/** A register counted: `members` are the memberships current on that day. A school counts once, at its fullest. */
+export function turnout(register: Attended[], members: number[]): Turnout {
+  const of = (id: number) => register.filter(({ membershipId }) => membershipId === id)
+  const has = (id: number, ...wanted: Capacity[]) => of(id).some(({ capacity }) => wanted.includes(capacity))
+  const there = members.filter((id) => has(id, ...represents))
+  const away = members.filter((id) => !there.includes(id))
+  return {
+    members: members.length,
+    represented: there.length,
+    byDeputy: there.filter((id) => has(id, 'deputy') && !has(id, 'head', 'acting head')).length,
+    apologies: away.filter((id) => has(id, 'apologies')).length,
+    absent: away.filter((id) => has(id, 'absent') && !has(id, 'apologies')).length,
+    unrecorded: away.filter((id) => of(id).length === 0),
+    guests: register.filter(({ membershipId }) => membershipId === null || !members.includes(membershipId))
+      .length,
+  }
+}
+
+/** “20 of 24 schools represented; 3 by a deputy; 2 sent apologies; 1 guest.” */
+export function turnoutInWords(of: Turnout): string {
+  const parts = [
+    `${of.represented} of ${of.members} ${of.members === 1 ? 'school' : 'schools'} represented`,
+    of.byDeputy > 0 && `${of.byDeputy} by a deputy`,
+    of.apologies > 0 && `${of.apologies} sent apologies`,
+    of.absent > 0 && `${of.absent} absent`,
+    of.guests > 0 && `${of.guests} ${of.guests === 1 ? 'guest' : 'guests'}`,
+  ]
+  return `${parts.filter(Boolean).join('; ')}.`
+}
+
+const same = (a: Said, b: Said) => a.capacity === b.capacity && a.personId === b.personId
+
+/**
+ * What to do with one line when its page was opened, filled in and sent, while others may have kept the
+ * same register: what I did not touch stays as it stands, and what we both changed differently is shown to me.
+ */
+export function merged({ opened, typed, stands }: { opened: Said; typed: Said; stands: Said }) {
+  if (same(typed, opened) || same(typed, stands)) return 'leave'
+  return same(opened, stands) ? 'write' : 'show both'
+}
+
+/** A line as a form carries it unseen: `deputy:12`, `apologies:`, or nothing. */
+export const asText = ({ capacity, personId }: Said) =>
+  capacity === null ? '' : `${capacity}:${personId ?? ''}`
+
+/** Whether everybody on a register is named to this person; otherwise only their own school’s people are. */
+export const mayReadNames = (who: Who) =>
+  isOffice(who) || holds(who, 'chair') || ledMemberships(who).length > 0

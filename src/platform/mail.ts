@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import type { Writer } from './db.ts'
+import { sendJob } from './job.ts'
+
+export type Letter = { to: string; subject: string; text: string }
+
+/** Puts mail into the outbox, in the transaction of the action that causes it; a job hands it over. */
+export async function postMail(tx: Writer, { to, subject, text }: Letter) {
+  const { id } = await tx
+    .insertInto('mails')
+    .values({
+      messageId: `<${randomUUID()}@endeavour>`,
+      recipient: to,
+      subject,
+      body: text,
+      lastError: null,
+      sentAt: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await sendJob(tx, 'mail', { id })
+}

@@ -1,0 +1,200 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+
+/** Addresses that people type may only lead to the web or to mail; anything else is shown as text. */
+const safe = (href: string) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#|\?)/i.test(href)
+
+export function Link({ to, children, quiet }: PropsWithChildren<{ to: string; quiet?: boolean }>) {
+  if (!safe(to)) return <>{children}</>
+  return (
+    <a href={to} {...(quiet ? { class: 'en-quiet' } : {})}>
+      {children}
+    </a>
+  )
+}
+
+export const Text = ({ children }: PropsWithChildren) => <p class="govuk-body">{children}</p>
+export const Lead = ({ children }: PropsWithChildren) => <p class="govuk-body-l">{children}</p>
+export const Small = ({ children }: PropsWithChildren) => <p class="govuk-body-s">{children}</p>
+export const Inset = ({ children }: PropsWithChildren) => <div class="govuk-inset-text">{children}</div>
+export const Bullets = ({ items }: { items: Child[] }) => (
+  <ul class="govuk-list govuk-list--bullet">
+    {items.map((item) => (
+      <li>{item}</li>
+    ))}
+  </ul>
+)
+
+export function Section({ title, id, children }: PropsWithChildren<{ title: string; id?: string }>) {
+  return (
+    <section {...(id ? { id } : {})} class="en-section">
+      <h2 class="govuk-heading-l">{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+export const Subheading = ({ children }: PropsWithChildren) => <h3 class="govuk-heading-m">{children}</h3>
+
+export function Details({ summary, children }: PropsWithChildren<{ summary: string }>) {
+  return (
+    <details class="en-details">
+      <summary>{summary}</summary>
+      <div>{children}</div>
+    </details>
+  )
+}
+
+export type Fact = { is: string; says: Child; change?: { href: string; what: string } }
+
+/** One thing, told as a list of what is so about it. */
+export function Facts({ facts }: { facts: (Fact | null | false)[] }) {
+  return (
+    <dl class="en-facts">
+      {facts
+        .filter((fact) => !!fact)
+        .map(({ is, says, change }) => (
+          <div>
+            <dt>{is}</dt>
+            <dd>{says === null || says === '' ? <span class="en-unknown">Not known</span> : says}</dd>
+            {change && (
+              <dd>
+                <a href={change.href}>
+                  Change<span class="govuk-visually-hidden"> {change.what}</span>
+                </a>
+              </dd>
+            )}
+          </div>
+        ))}
+    </dl>
+  )
+}
+
+export function ButtonLink({
+  to,
+  children,
+  kind,
+}: PropsWithChildren<{ to: string; kind?: 'secondary' | 'warning' }>) {
+  return (
+    <a href={to} draggable={false} class={`govuk-button${kind ? ` govuk-button--${kind}` : ''}`}>
+      {children}
+    </a>
+  )
+}
+
+/** What one can do here, side by side. */
+export const Deeds = ({ children }: PropsWithChildren) => <div class="en-deeds">{children}</div>
+
+/** Met, due, broken, told, and said without weight; each has its own shape as well as its colour. */
+export type Tone = 'good' | 'due' | 'bad' | 'calm' | 'quiet'
+
+/** A state, always as a word with a shape beside its colour. */
+export const Tag = ({ says, tone = 'quiet' }: { says: string; tone?: Tone }) => (
+  <strong class={tone === 'quiet' ? 'en-tag' : `en-tag en-tag--${tone}`}>{says}</strong>
+)
+
+/** What is said in words, such as “fewer than 5”, stands smaller than a number. */
+const MOST_IN_LARGE = 8
+
+type FigureProps = { value: string; of: string; href?: string; means?: string }
+
+/** A figure with what it counts; it opens the records behind it. `means` defines what is counted. */
+export function Figure({ value, of, href, means }: FigureProps) {
+  const inside = (
+    <>
+      <span
+        class={value.length > MOST_IN_LARGE ? 'en-figure__value en-figure__value--words' : 'en-figure__value'}
+      >
+        {value}
+      </span>{' '}
+      <span class="en-figure__of">{of}</span>
+    </>
+  )
+  return (
+    <li class="en-figure">
+      {href ? <a href={href}>{inside}</a> : <span>{inside}</span>}
+      {means && <p class="en-figure__means">{means}</p>}
+    </li>
+  )
+}
+
+export const Figures = ({ children }: PropsWithChildren) => <ul class="en-figures">{children}</ul>
+
+type ChoicesProps = { items: { href: string; title: string; says: string }[]; inSection?: boolean }
+
+/** Ways to go on, each a title and a sentence. In a Section its titles are one level lower. */
+export function Choices({ items, inSection }: ChoicesProps) {
+  const Title = inSection ? 'h3' : 'h2'
+  return (
+    <ul class="en-choices">
+      {items.map(({ href, title, says }) => (
+        <li class="en-choice">
+          <Title class="govuk-heading-s">
+            <a href={href}>{title}</a>
+          </Title>
+          <p class="govuk-body">{says}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export type Step = { href: string; says: string; why?: string; state?: { says: string; tone: Tone } }
+
+/** What needs this person, most pressing first; `none` is said when nothing does. */
+export function NextSteps({ steps, none }: { steps: Step[]; none: string }) {
+  if (steps.length === 0) return <p class="govuk-body en-empty">{none}</p>
+  return (
+    <ul class="en-steps">
+      {steps.map(({ href, says, why, state }) => (
+        <li class="en-step">
+          <div>
+            <Link to={href}>{says}</Link>
+            {why && <p>{why}</p>}
+          </div>
+          {state && <Tag {...state} />}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type SiblingsProps = { label: string; pages: { href: string; says: string }[]; current: string }
+
+/** A row of pages that belong together, such as the academic years of one list. `current` is an href. */
+export function Siblings({ label, pages, current }: SiblingsProps) {
+  return (
+    <nav class="en-siblings" aria-label={label}>
+      <ul>
+        {pages.map(({ href, says }) => (
+          <li>
+            <a href={href} {...(href === current ? { 'aria-current': 'page' as const } : {})}>
+              {says}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+/** The page's matter with something beside it; beneath it where there is no room. */
+export const Columns = ({ beside, children }: PropsWithChildren<{ beside: Child }>) => (
+  <div class="en-columns">
+    <div>{children}</div>
+    <div class="en-columns__beside">{beside}</div>
+  </div>
+)
+
+/** Charts and other pictures next to each other, as many as there is room for. */
+export const SideBySide = ({ children }: PropsWithChildren) => <div class="en-side-by-side">{children}</div>
+
+/** How far long work has come; `of` 0 means that nobody can tell yet. */
+export const Progress = ({ says, done, of }: { says: string; done: number; of: number }) => (
+  <div class="en-progress">
+    <label for="progress">{says}</label>
+    <progress id="progress" {...(of > 0 ? { value: done, max: of } : {})} />
+  </div>
+)
+
+/** Running text that people wrote, with its own headings, lists and tables. */
+export const Prose = ({ children }: PropsWithChildren) => <div class="en-prose">{children}</div>

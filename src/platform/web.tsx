@@ -1,0 +1,349 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { getSignedCookie } from 'hono/cookie'
+import { HTTPException } from 'hono/http-exception'
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Actor } from './action.ts'
+import { type Answers, type Form, keyOf, said, typed } from './form.ts'
+import type { Log } from './log.ts'
+import { type Frame, Framed, Page } from './page.tsx'
+import { Link, Text } from './parts.tsx'
+import { TooLarge, TooOften } from './protect.ts'
+import { notFound, notPossible, Refusal } from './refusal.ts'
+import { Stale } from './revision.ts'
+import { csvText } from './sheet.ts'
+import { csvRows, type Listing, type Order } from './table.tsx'
+import { isSignedIn } from './who.ts'
+
+export type Env = { Variables: { by: Actor; frame: Frame; requestId: string; log: Log; network: string } }
+export type Asked = Context<Env, string>
+
+export const rooms = () => new Hono<Env>()
+
+const status = { 'not found': 404, 'not allowed': 403, 'not possible': 409 } as const
+/** What a page says after a form did its work; the address says which, never the words. */
+const notices: Record<string, string> = {
+  saved: 'Saved',
+  added: 'Added',
+  removed: 'Removed',
+  restored: 'Put back',
+  frozen: 'Frozen as an edition',
+  'signed-out': 'You have signed out',
+}
+
+export function show(
+  c: Asked,
+  page: JSX.Element,
+  code: 200 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 = 200,
+) {
+  const frame = c.get('frame')
+  const notice = notices[c.req.query('did') ?? ''] ?? null
+  return c.html(
+    <Framed.Provider value={{ ...frame, path: c.req.path, notice }}>{page}</Framed.Provider>,
+    code,
+  )
+}
+
+/** The session a request carries, when its cookie bears our signature. */
+export async function sessionToken(c: Asked, secret: string, cookie: string): Promise<string | undefined> {
+  return (await getSignedCookie(c, secret, cookie)) || undefined
+}
+
+/** One line a request, under an id that an error page names; the path only, never what was asked of it. */
+export function logRequests(log: Log): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const requestId = randomUUID()
+    const started = performance.now()
+    c.set('requestId', requestId)
+    c.set('log', log)
+    c.set('network', networkOf(c))
+    await next()
+    c.header('X-Request-Id', requestId)
+    const ms = Math.round(performance.now() - started)
+    log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+  }
+}
+
+/** The address at the other end of the connection; what a client says of itself is not believed. */
+function networkOf(c: Context): string {
+  const { incoming } = (c.env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }
+  return incoming?.socket?.remoteAddress ?? 'unknown'
+}
+
+/** What was sent is no form, or was broken off on the way. */
+class NotAForm extends Error {}
+
+/** What a form sent. */
+export async function sentBy(c: Asked): Promise<FormData> {
+  try {
+    return await c.req.formData()
+  } catch (error) {
+    throw error instanceof TypeError ? new NotAForm() : error
+  }
+}
+
+type Steps<Filled> = {
+  page: (answers: Answers) => JSX.Element
+  /** Does what was asked inside one transaction, and gives the address to go to next. */
+  save: (filled: Filled, by: Actor, version: number) => Promise<string>
+  /** What stands now: shown first, and again beside what was typed when somebody else changed it meanwhile. */
+  current?: () => Promise<Answers>
+  /** For a form of many rows: what to show again when this error tells which of them others changed meanwhile. */
+  meanwhile?: (error: unknown, answers: Answers) => Answers | undefined
+}
+
+/**
+ * Shows a form, or reads it, acts and moves on; or shows it again with what was wrong and all that was typed.
+ * A form sent twice acts once and gets the first answer; the same key with another body is refused.
+ */
+export async function fillIn<Filled>(
+  c: Asked,
+  form: Form<Filled>,
+  { page, save, current, meanwhile }: Steps<Filled>,
+) {
+  if (c.req.method === 'GET') return show(c, page(current ? await current() : form.blank()))
+  const data = await sentBy(c)
+  const read = form.read(data)
+  const version = versionOf(data)
+  if ('answers' in read) return show(c, page({ ...read.answers, version }), 422)
+  try {
+    return c.redirect(await once(c, data, (by) => save(read.filled, by, version)), 303)
+  } catch (error) {
+    const answers = { values: typed(data, Object.keys(form.fields)), key: keyOf(data), version, errors: [] }
+    const both = meanwhile?.(error, answers)
+    if (both) return show(c, page(both), 409)
+    if (error instanceof Stale && current)
+      return show(c, page(changedMeanwhile(form, answers, await current())), 409)
+    if (!(error instanceof Refusal && error.kind === 'not possible')) throw error
+    return show(
+      c,
+      page({ ...answers, errors: [{ field: error.field ?? 'form', message: error.message }] }),
+      422,
+    )
+  }
+}
+
+/** The version a form was opened with; anything that is none counts as one that nothing has. */
+const versionOf = (data: FormData) => {
+  const text = String(data.get('form-version') ?? '')
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0
+}
+
+/** Acts on a form without questions: a button. */
+export async function press(c: Asked, save: (by: Actor) => Promise<string>) {
+  const data = await sentBy(c)
+  return c.redirect(await once(c, data, save), 303)
+}
+
+async function once(c: Asked, data: FormData, save: (by: Actor) => Promise<string>): Promise<string> {
+  const key = keyOf(data)
+  const bodyDigest = digestOf(c, data)
+  return c.var.by.together(async (tx, by) => {
+    const fresh = await tx
+      .insertInto('formKeys')
+      .values({ key, bodyDigest, location: '' })
+      .onConflict((row) => row.doNothing())
+      .returning('key')
+      .executeTakeFirst()
+    if (!fresh) {
+      const first = await tx
+        .selectFrom('formKeys')
+        .selectAll()
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow()
+      if (first.bodyDigest === bodyDigest) return first.location
+      throw notPossible('This form was already sent with other answers. Open the page again to make a change')
+    }
+    const location = await save(by)
+    await tx.updateTable('formKeys').set({ location }).where('key', '=', key).execute()
+    return location
+  })
+}
+
+function digestOf(c: Asked, data: FormData): string {
+  const said = [...data]
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.name}`)
+    .sort()
+  return createHash('sha256')
+    .update(JSON.stringify([c.req.path, c.var.by.who.personId, said]))
+    .digest('hex')
+}
+
+function changedMeanwhile(form: Form<never> | Form<unknown>, mine: Answers, theirs: Answers): Answers {
+  const errors = Object.entries(form.fields).flatMap(([field, asked]) => {
+    const now = theirs.values[field] ?? ''
+    if (now === mine.values[field]) return []
+    return [
+      {
+        field,
+        message: `${asked.label} was changed to ${said(asked, now)} while you were typing. Save again to use your answer instead`,
+      },
+    ]
+  })
+  const message = 'Somebody else changed this while you were typing. Check it and save again'
+  return {
+    ...mine,
+    ...(theirs.version === undefined ? {} : { version: theirs.version }),
+    errors: [{ field: 'form', message }, ...errors],
+  }
+}
+
+/** The record an address names; anything that is not a whole number names none. */
+export function idOf(c: Asked, name = 'id'): number {
+  const text = c.req.param(name) ?? ''
+  if (!/^\d{1,15}$/.test(text)) throw notFound()
+  return Number(text)
+}
+
+/** The name an address gives; no name holds a NUL, which no database keeps. */
+export function nameIn(c: Asked, name: string): string {
+  const text = c.req.param(name) ?? ''
+  if (text.includes('\u0000')) throw notFound()
+  return text
+}
+
+const A_PAGE = 50
+const MOST_IN_CSV = 100_000
+
+/** What a list was asked for: its filter, its order and which part of it. */
+export type ListAsked<Filter> = { filter: Partial<Filter>; order: Order; limit: number; offset: number }
+export type Listed<Row> = { rows: Row[]; total: number }
+export type ListShown<Row> = Listed<Row> & {
+  order: Order
+  page: number
+  pages: number
+  query: string
+  answers: Answers
+}
+
+type ListSteps<Row, Filter> = {
+  of: Listing<Row>
+  filter: Form<Filter>
+  sort: string
+  name: string
+  rows: (asked: ListAsked<Filter>) => Promise<Listed<Row>>
+  page: (shown: ListShown<Row>) => JSX.Element
+}
+
+/** A list with its filter, order and pages, or the whole of it as CSV. */
+export async function list<Row, Filter>(
+  c: Asked,
+  { of, filter, sort, name, rows, page }: ListSteps<Row, Filter>,
+) {
+  const query = new URL(c.req.url).searchParams
+  const { filter: kept, answers } = filterOf(filter, query)
+  const wanted = query.get('sort') ?? sort
+  const known = [sort, ...of.columns.map((column) => column.sort)].includes(wanted.replace(/^-/, ''))
+  const order = orderOf(known ? wanted : sort)
+  if (query.get('format') === 'csv') {
+    const all = await rows({ filter: kept, order, limit: MOST_IN_CSV, offset: 0 })
+    const { columns, rows: cells } = csvRows(of, all.rows)
+    return file(c, csvText(columns, cells), `${name}.csv`, 'text/csv; charset=utf-8')
+  }
+  const at = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), 1_000_000)
+  const found = await rows({ filter: kept, order, limit: A_PAGE, offset: (at - 1) * A_PAGE })
+  const pages = Math.max(1, Math.ceil(found.total / A_PAGE))
+  query.delete('did')
+  return show(c, page({ ...found, order, page: at, pages, query: query.toString(), answers }))
+}
+
+const orderOf = (text: string): Order => ({ sort: text.replace(/^-/, ''), descending: text.startsWith('-') })
+
+/** A filter that cannot be understood is said beside its question and left out, so that the list still stands. */
+function filterOf<Filter>(
+  form: Form<Filter>,
+  query: URLSearchParams,
+): { filter: Partial<Filter>; answers: Answers } {
+  const read = form.read(query)
+  const values = typed(query, Object.keys(form.fields))
+  if ('filled' in read) return { filter: read.filled, answers: { values, errors: [], key: '' } }
+  const wrong = new Set(read.answers.errors.map(({ field }) => field))
+  const rest = new URLSearchParams(Object.entries(values).filter(([name]) => !wrong.has(name)))
+  const again = form.read(rest)
+  return {
+    filter: 'filled' in again ? again.filled : {},
+    answers: { values, errors: read.answers.errors, key: '' },
+  }
+}
+
+/** A file to keep, under a name that no header can be broken with. */
+export function file(c: Asked, content: string | Uint8Array, name: string, type: string) {
+  const plain = name.replace(/[^\w.-]+/g, '-')
+  return c.body(typeof content === 'string' ? content : Uint8Array.from(content), 200, {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  })
+}
+
+/** What people see when the answer is no, or when the fault is ours. */
+export function answerErrors(app: Hono<Env>) {
+  app.notFound((c) => sorry(c, 404, 'We could not find that page', <Check />))
+  app.onError((error, c) => {
+    if (error instanceof Refusal) {
+      const visitor = c.get('by') !== undefined && !isSignedIn(c.var.by.who)
+      if (error.kind === 'not allowed' && visitor && c.req.method === 'GET')
+        return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path)}`, 303)
+      return sorry(c, status[error.kind], error.message)
+    }
+    if (error instanceof TooLarge) return sorry(c, 413, error.message)
+    if (error instanceof TooOften) {
+      c.header('Retry-After', String(error.seconds))
+      return sorry(c, 429, error.message)
+    }
+    if (error instanceof NotAForm)
+      return sorry(
+        c,
+        422,
+        'We could not understand what was sent. Open the page again and send it from there',
+      )
+    if (error instanceof HTTPException) return sorry(c, 404, 'We could not understand what was asked')
+    return ours(c, error)
+  })
+}
+
+const UNREACHABLE = /^(57P0|08|53300)|ECONN|EPIPE|ENOENT|terminated|not queryable|timeout exceeded/
+
+function ours(c: Asked, error: Error & { code?: string }) {
+  const reference = c.get('requestId') ?? randomUUID()
+  c.get('log')?.error(
+    { reference, error: error.message, code: error.code, stack: error.stack },
+    'request failed',
+  )
+  if (UNREACHABLE.test(`${error.code ?? ''} ${error.message}`)) {
+    c.header('Retry-After', '5')
+    return sorry(
+      c,
+      503,
+      'Endeavour cannot reach its records just now',
+      <Text>Nothing was saved. Try again in a few seconds.</Text>,
+    )
+  }
+  return sorry(
+    c,
+    500,
+    'Sorry, there is a problem with Endeavour',
+    <Text>
+      Nothing was saved. If it happens again, tell the alliance office and give the reference {reference}.
+    </Text>,
+  )
+}
+
+const Check = () => <Text>Check that the address is right, or start again from the front page.</Text>
+
+function sorry(
+  c: Asked,
+  code: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503,
+  says: string,
+  more?: JSX.Element,
+) {
+  return show(
+    c,
+    <Page title={says}>
+      {more}
+      <Text>
+        <Link to="/">Go to the front page</Link>
+      </Text>
+    </Page>,
+    code,
+  )
+}

@@ -1,0 +1,48 @@
+/** What a person may be here. Rights come from posts held today, and end with them. */
+export const roles = {
+  coordinator: 'Alliance office',
+  head: 'Headteacher',
+  deputy: 'Deputy headteacher',
+  chair: 'Chair of governors or trustees',
+  governor: 'Governor or trustee',
+  'business manager': 'School business manager',
+  ssig: 'Supporting School Improvement Group',
+  'hub lead': 'Hub lead',
+  teacher: 'Teacher or leader in school',
+  'authority officer': 'Local authority officer',
+  partner: 'Partner organisation',
+} as const
+export type Role = keyof typeof roles
+
+/** One role, and the membership it is held in where it is a school's. */
+export type Held = { role: Role; membershipId: number | null }
+
+/**
+ * The signed-in person as every rule about permission sees them. An executive head holds a role
+ * in each of two schools. `personId` is null for the system at work and for a visitor.
+ */
+export type Who = {
+  personId: number | null
+  name: string
+  held: Held[]
+  /** The groups this person leads today. */
+  leads: number[]
+}
+
+export const visitor: Who = { personId: null, name: 'Visitor', held: [], leads: [] }
+export const system: Who = {
+  personId: null,
+  name: 'Endeavour',
+  held: [{ role: 'coordinator', membershipId: null }],
+  leads: [],
+}
+
+export const isSignedIn = (who: Who) => who.personId !== null
+export const isOffice = (who: Who) => holds(who, 'coordinator')
+export const holds = (who: Who, ...wanted: Role[]) => who.held.some(({ role }) => wanted.includes(role))
+
+/** The memberships whose confidential records this person may open: those they lead as head or deputy. */
+export const ledMemberships = (who: Who) =>
+  who.held.flatMap(({ role, membershipId }) =>
+    membershipId !== null && (role === 'head' || role === 'deputy') ? [membershipId] : [],
+  )

@@ -1,0 +1,87 @@
+import { betterAuth } from 'better-auth'
+import { magicLink } from 'better-auth/plugins/magic-link'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Database } from '../platform/db.ts'
+
+const LINK_LASTS_SECONDS = 15 * 60
+const SESSION_LASTS_SECONDS = 7 * 24 * 60 * 60
+
+export type SignInSettings = { url: string; secret: string; secure: boolean }
+
+export const sessionCookie = (secure: boolean) => (secure ? '__Host-sid' : 'sid')
+
+/** Accounts, one-time links and sessions, kept by the library in our own tables under our own names. */
+export type Accounts = {
+  /** A one-time link's token for this address, good for fifteen minutes, whoever it belongs to. */
+  tokenFor: (email: string) => Promise<string>
+  /** Spends a token: the cookie that opens a session, or nothing when it was spent, is too old or never was. */
+  open: (token: string) => Promise<string | undefined>
+}
+
+const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+export function accounts(database: Database, { url, secret, secure }: SignInSettings): Accounts {
+  const auth = betterAuth({
+    baseURL: url,
+    secret,
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: { db: new Kysely({ dialect: new PostgresDialect({ pool: database.pool }) }), type: 'postgres' },
+    user: { modelName: 'accounts', fields: { emailVerified: 'email_verified', ...stamps } },
+    session: {
+      modelName: 'sessions',
+      expiresIn: SESSION_LASTS_SECONDS,
+      fields: {
+        userId: 'account_id',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        ...stamps,
+      },
+    },
+    account: { modelName: 'credentials', fields: credentialFields },
+    verification: { modelName: 'verifications', fields: { expiresAt: 'expires_at', ...stamps } },
+    advanced: {
+      useSecureCookies: false,
+      disableOriginCheck: true,
+      cookies: { session_token: { name: sessionCookie(secure), attributes: { secure, sameSite: 'lax' } } },
+    },
+    plugins: [
+      magicLink({
+        expiresIn: LINK_LASTS_SECONDS,
+        storeToken: 'hashed',
+        sendMagicLink: ({ token, metadata }) => metadata?.take?.(token),
+      }),
+    ],
+  })
+  return {
+    async tokenFor(email) {
+      let token = ''
+      const take = (made: string) => {
+        token = made
+      }
+      await auth.api.signInMagicLink({ body: { email, metadata: { take } }, headers: new Headers() })
+      return token
+    },
+    async open(token) {
+      const answer = await auth.api.magicLinkVerify({
+        query: { token },
+        headers: new Headers(),
+        asResponse: true,
+      })
+      return answer.headers.get('set-cookie') ?? undefined
+    },
+  }
+}
+
+const credentialFields = {
+  userId: 'account_id',
+  accountId: 'provider_account_id',
+  providerId: 'provider_id',
+  accessToken: 'access_token',
+  refreshToken: 'refresh_token',
+  idToken: 'id_token',
+  accessTokenExpiresAt: 'access_token_expires_at',
+  refreshTokenExpiresAt: 'refresh_token_expires_at',
+  ...stamps,
+}

@@ -1,0 +1,135 @@
+import type { Child } from 'hono/jsx'
+import { inDays, inShort, inWords } from '../platform/day.ts'
+import {
+  type Answers,
+  academicYear,
+  choice,
+  dayField,
+  form,
+  optional,
+  pick,
+  type RowOptions,
+  search,
+  text,
+  yesNo,
+} from '../platform/form.ts'
+import { Page } from '../platform/page.tsx'
+import { ButtonLink, Deeds, Facts, Lead, Link, Tag } from '../platform/parts.tsx'
+import { FilterFor, FormFor } from '../platform/questions.tsx'
+import { type Listing, Pager, Table } from '../platform/table.tsx'
+import type { ListShown } from '../platform/web.tsx'
+import type { VisitFilled } from './actions.ts'
+import type { VisitFilter, VisitRow } from './queries.ts'
+import { counts, halfDays } from './rules.ts'
+import { halves, type VisitStatus, visitStatuses } from './tables.ts'
+
+export const visitFilter = form<VisitFilter>({
+  words: optional(search('Search', { hint: 'A person, school or subject' })),
+  year: optional(academicYear('Academic year', { ask: '', hint: 'Like 2017-18' })),
+  ssig: optional(yesNo('Through SSIG', { ask: '' })),
+  counted: optional(yesNo('Counted only', { ask: '' })),
+})
+
+export const visitForm = (schools: RowOptions, people: RowOptions) =>
+  form<VisitFilled>({
+    visitedOn: dayField('Date of the visit', {
+      ask: 'Enter the date of the visit',
+      hint: 'Like 27/3/2018',
+      from: 2000,
+    }),
+    half: choice('Part of the day', halves, { ask: 'Select which part of the day' }),
+    practitionerId: pick('Practitioner', people, { ask: 'Select who visited' }),
+    fromMembershipId: pick('Supporting school', schools, { ask: 'Select the school that gave the support' }),
+    toMembershipId: pick('Supported school', schools, { ask: 'Select the school that was supported' }),
+    subject: optional(text('Subject or area', { ask: '' })),
+    commission: optional(
+      text('Commission', { ask: '', hint: 'Visits of one commission share its name or number' }),
+    ),
+    status: choice('What became of it', visitStatuses, { ask: 'Select what became of the visit' }),
+    throughSsig: yesNo('Was it arranged through SSIG?', { ask: 'Select yes if SSIG arranged it' }),
+  })
+
+const tones = { done: 'good', 'cancelled on the day by host': 'due', cancelled: 'quiet' } as const
+export const VisitTag = ({ status }: { status: VisitStatus }) => (
+  <Tag says={visitStatuses[status]} tone={tones[status]} />
+)
+
+export const visits: Listing<VisitRow> = {
+  caption: 'Support visits',
+  empty: 'No visits match. Visits appear here when the office or SSIG records or imports them.',
+  columns: [
+    {
+      title: 'Date',
+      sort: 'on',
+      show: ({ id, visitedOn }) => <Link to={`/support/${id}`}>{inShort(visitedOn)}</Link>,
+      csv: ({ visitedOn }) => visitedOn,
+    },
+    { title: 'Practitioner', sort: 'practitioner', show: ({ practitioner }) => practitioner },
+    { title: 'From', sort: 'from', show: ({ fromSchool }) => fromSchool },
+    { title: 'To', sort: 'to', show: ({ toSchool }) => toSchool },
+    { title: 'Subject', show: ({ subject }) => subject },
+    {
+      title: 'Time',
+      numeric: true,
+      show: ({ half }) => inDays(halfDays(half)),
+      csv: ({ half }) => halfDays(half) / 2,
+    },
+    { title: 'State', show: ({ status }) => <VisitTag status={status} />, csv: ({ status }) => status },
+  ],
+}
+
+export function VisitsPage({ keeps, ...shown }: ListShown<VisitRow> & { keeps: boolean }) {
+  return (
+    <Page title="Support visits" wide>
+      <Lead>Time that schools’ staff have given to other schools, one visit a row.</Lead>
+      {keeps && (
+        <Deeds>
+          <ButtonLink to="/support/new">Record a visit</ButtonLink>
+        </Deeds>
+      )}
+      <FilterFor form={visitFilter} answers={shown.answers} />
+      <Table of={visits} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
+      <Pager {...shown} noun="visits" />
+    </Page>
+  )
+}
+
+export function VisitPage({ visit, keeps, history }: { visit: VisitRow; keeps: boolean; history: Child }) {
+  return (
+    <Page
+      title={`${visit.practitioner} at ${visit.toSchool}`}
+      up={{ href: '/support', says: 'Support visits' }}
+    >
+      <Facts
+        facts={[
+          { is: 'Date', says: `${inWords(visit.visitedOn)}, ${halves[visit.half].toLowerCase()}` },
+          { is: 'Supporting school', says: visit.fromSchool },
+          { is: 'Supported school', says: visit.toSchool },
+          { is: 'Subject or area', says: visit.subject },
+          { is: 'Commission', says: visit.commission },
+          { is: 'State', says: <VisitTag status={visit.status} /> },
+          { is: 'Through SSIG', says: visit.throughSsig ? 'Yes' : 'No' },
+          { is: 'Counts towards nine days', says: counts(visit) ? inDays(halfDays(visit.half)) : 'No' },
+        ]}
+      />
+      {keeps && (
+        <Deeds>
+          <ButtonLink to={`/support/${visit.id}/correct`} kind="secondary">
+            Correct this
+          </ButtonLink>
+        </Deeds>
+      )}
+      {history}
+    </Page>
+  )
+}
+
+type FormPageProps = { form: ReturnType<typeof visitForm>; answers: Answers; title: string; up: string }
+
+export function VisitFormPage({ form, answers, title, up }: FormPageProps) {
+  return (
+    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
+      <FormFor form={form} answers={answers} submit="Save" />
+    </Page>
+  )
+}

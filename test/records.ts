@@ -1,0 +1,266 @@
+import { type Insertable, sql } from 'kysely'
+import { type AcademicYear, day } from '../src/platform/day.ts'
+import { everything, type Tables, type Writer } from '../src/platform/db.ts'
+import { remove } from '../src/platform/revision.ts'
+import { freeze } from '../src/review/actions.ts'
+import type { World } from './world.ts'
+
+/** One record of each kind in this world, by name: what stands in the address that opens it. */
+export type Records = Record<
+  | 'person'
+  | 'post'
+  | 'member'
+  | 'left'
+  | 'converted'
+  | 'trust'
+  | 'organisation'
+  | 'calendar'
+  | 'calendarDate'
+  | 'hub'
+  | 'board'
+  | 'meeting'
+  | 'boardMeeting'
+  | 'attendance'
+  | 'removedAttendance'
+  | 'visit'
+  | 'course'
+  | 'session'
+  | 'participant'
+  | 'removedParticipant'
+  | 'scheme'
+  | 'resource'
+  | 'package'
+  | 'caseStudy'
+  | 'cohort'
+  | 'readingTest'
+  | 'removedTest'
+  | 'import'
+  | 'broughtIn'
+  | 'template'
+  | 'registerRead'
+  | 'registerChange'
+  | 'mail'
+  | 'frozenYear'
+  | 'section',
+  string
+>
+
+type WithId = { [Name in keyof Tables]: Tables[Name] extends { id: unknown } ? Name : never }[keyof Tables]
+
+const imported = { ref: null, importId: null }
+const spring = day('2018-02-06')
+
+/** Fills a world with one record of each kind: at Ashmere, or given by Brindle Moor to it. */
+export async function record(w: World): Promise<Records> {
+  const { members, people, groups } = w
+  const frozen = 2016 as AcademicYear
+  await freeze(await w.by('coordinator'), frozen)
+  return w.database.transaction(everything, async (tx) => {
+    const add = adding(tx)
+    const trust = await add('trusts', { name: 'Vale Trust', uid: null })
+    const calendar = await add('calendars', { name: 'Vale', isDefault: true })
+    const term = { kind: 'term', fromOn: day('2018-01-08'), toOn: day('2018-03-29'), note: null } as const
+    const calendarDate = await add('calendarDates', { ...term, calendarId: calendar, importId: null })
+    const times = { starts: null, ends: null, place: null }
+    const meeting = await add('meetings', {
+      ...imported,
+      ...times,
+      title: 'Maths',
+      heldOn: spring,
+      status: 'held',
+    })
+    const boardMeeting = await add('meetings', {
+      ...imported,
+      ...times,
+      title: 'Board',
+      heldOn: spring,
+      status: 'held',
+    })
+    await tx
+      .insertInto('meetingGroups')
+      .values([
+        { meetingId: meeting, groupId: groups.maths },
+        { meetingId: boardMeeting, groupId: groups.board },
+      ])
+      .execute()
+    const ashmere = { membershipId: members.ashmere, urn: 990001 }
+    const came = { ...ashmere, personId: people.teacher, importId: null }
+    const attendance = await add('attendances', { ...came, meetingId: meeting, capacity: 'representative' })
+    const absent = { ...came, personId: people.head, meetingId: meeting, capacity: 'absent' } as const
+    const removedAttendance = await add('attendances', absent)
+    const visit = await add('supportVisits', {
+      ...imported,
+      commission: null,
+      subject: 'Maths',
+      practitionerId: people.ssig,
+      fromMembershipId: members.brindle,
+      fromUrn: 990002,
+      toMembershipId: members.ashmere,
+      toUrn: 990001,
+      visitedOn: spring,
+      half: 'am',
+      status: 'done',
+      throughSsig: true,
+    })
+    const blank = { subject: null, audience: null, halfDays: null, runBy: null, status: null }
+    const course = await add('courses', { ...imported, ...blank, title: 'Coaching', kind: 'coaching' })
+    const held = { heldOn: spring, starts: null, ends: null, venue: null, status: 'held' } as const
+    const session = await add('courseSessions', {
+      ...imported,
+      ...held,
+      courseId: course,
+      hostMembershipId: null,
+    })
+    const participant = await add('participants', {
+      ...came,
+      courseId: course,
+      sessionId: session,
+      role: null,
+      outcome: 'attended',
+    })
+    const booked = { ...came, personId: people.deputy, courseId: course, sessionId: session, role: null }
+    const removedParticipant = await add('participants', { ...booked, outcome: 'booked' })
+    const spell = { fromOn: spring, toOn: null }
+    const scheme = await add('schemes', {
+      ...imported,
+      ...spell,
+      name: 'Panel',
+      kind: 'panel',
+      everyone: true,
+    })
+    const resource = await add('resources', {
+      ...imported,
+      title: 'Manual',
+      kind: 'manual',
+      sharedOn: spring,
+      groupId: groups.maths,
+    })
+    const offer = { partner: 'Vale Arts', title: 'Music', subsidised: true }
+    const given = await add('packages', { ...imported, ...spell, ...offer })
+    const caseStudy = await add('caseStudies', {
+      ...imported,
+      title: 'Talk first',
+      groupId: null,
+      membershipId: members.ashmere,
+      theoryOfAction: null,
+      publishedOn: spring,
+      body: '# Issue',
+    })
+    const tested = { bornOn: null, test: 'star', testedOn: spring, readingAge: 120, cohort: 'readers-2018' }
+    const pupil = { membershipId: members.ashmere, importId: null, ...tested }
+    const readingTest = await add('readingTests', { ...pupil, pupil: 'A1' })
+    const removedTest = await add('readingTests', { ...pupil, pupil: 'A2' })
+    const file = { source: '2017-18', digest: 'none', progress: null, finishedAt: null }
+    const startedBy = people.coordinator
+    const brought = await add('imports', { ...file, kind: 'year', state: 'faulty', startedBy })
+    const broughtIn = await add('imports', { ...file, kind: 'year', state: 'applied', startedBy })
+    const nothing = { files: [], faults: [], faultCount: 0, remarks: [], missing: 0, proposed: {} }
+    const read = JSON.stringify(nothing)
+    const registerRead = await add('imports', {
+      ...file,
+      kind: 'register',
+      state: 'applied',
+      startedBy,
+      result: read,
+    })
+    const registerChange = await add('registerChanges', {
+      importId: registerRead,
+      urn: 990001,
+      trustId: null,
+      kind: 'field',
+      field: 'town',
+      was: null,
+      becomes: 'Vale',
+      effectiveOn: null,
+      decidedBy: null,
+      decidedAt: null,
+      approved: null,
+    })
+    await convert(tx, members.brindle)
+    const mail = await add('mails', {
+      messageId: '<1@alliance.test>',
+      recipient: 'head@alliance.example',
+      subject: 'Hello',
+      body: 'Hello',
+      lastError: null,
+      sentAt: null,
+    })
+    const by = await w.by('coordinator')
+    await remove(tx, by, 'attendances', { id: removedAttendance, version: 1 })
+    await remove(tx, by, 'participants', { id: removedParticipant, version: 1 })
+    await remove(tx, by, 'readingTests', { id: removedTest, version: 1 })
+    const organisation = await tx.selectFrom('organisations').select('id').executeTakeFirstOrThrow()
+    const post = await tx
+      .selectFrom('posts')
+      .select('id')
+      .where('personId', '=', people.head)
+      .executeTakeFirstOrThrow()
+    const ids = {
+      person: people.head,
+      post: post.id,
+      member: members.ashmere,
+      left: members.carr,
+      converted: members.brindle,
+      trust,
+      organisation: organisation.id,
+      calendar,
+      calendarDate,
+      hub: groups.maths,
+      board: groups.board,
+      meeting,
+      boardMeeting,
+      attendance,
+      removedAttendance,
+      visit,
+      course,
+      session,
+      participant,
+      removedParticipant,
+      scheme,
+      resource,
+      package: given,
+      caseStudy,
+      readingTest,
+      removedTest,
+      import: brought,
+      broughtIn,
+      registerRead,
+      registerChange,
+      mail,
+    }
+    const named = {
+      cohort: 'readers-2018',
+      frozenYear: '2016-17',
+      section: 'opening',
+      template: 'people.csv',
+    }
+    const texts = Object.entries(ids).map(([name, id]) => [name, String(id)])
+    return { ...Object.fromEntries(texts), ...named } as Records
+  })
+}
+
+/** Brindle Moor became an academy at the new year: one membership, a second URN. */
+async function convert(tx: Writer, membershipId: number) {
+  const [closed, opened] = [day('2017-12-31'), day('2018-01-01')]
+  await sql`insert into schools (urn, name, short_name) values (990012, 'Brindle Moor Academy', 'Brindle Moor')`.execute(
+    tx,
+  )
+  await tx
+    .updateTable('membershipSchools')
+    .set({ toOn: closed })
+    .where('membershipId', '=', membershipId)
+    .execute()
+  const school = { membershipId, urn: 990012, fromOn: opened, toOn: null, importId: null }
+  await tx.insertInto('membershipSchools').values(school).execute()
+}
+
+const adding =
+  (tx: Writer) =>
+  async <Table extends WithId>(table: Table, values: Insertable<Tables[Table]>): Promise<number> => {
+    const { id } = await tx
+      .insertInto(table as 'people')
+      .values(values as never)
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    return id
+  }
