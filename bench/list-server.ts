@@ -49,10 +49,10 @@ async function threeQueries() {
       text: "select p.id, p.name, (select json_agg(json_build_object('post', post)) from posts where person_id = p.id) from people p join accounts a on lower(a.email) = lower(p.email) join sessions s on s.account_id = a.id where s.token = $1",
       values: [token],
     },
-    { name: 'alliance', text: 'select name, short_name, demonstration from alliance', values: [] },
+    { name: 'count', text: 'select count(*) from support_visits', values: [] },
     {
       name: 'visits',
-      text: `select v.*, p.name as practitioner, f.short_name as from_school, t.short_name as to_school, count(*) over () as total
+      text: `select v.id, visited_on, half, subject, v.status, p.name as practitioner, f.short_name as from_school, t.short_name as to_school
       from support_visits v join people p on p.id = v.practitioner_id join schools f on f.urn = v.from_urn join schools t on t.urn = v.to_urn
       order by visited_on desc, v.id limit 50 offset 0`,
       values: [],

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -20,7 +20,10 @@ const schema = 'alliance'
 
 /** A database of its own on a real PostgreSQL, empty but for its tables; it goes with the process. */
 export async function ownDatabase() {
-  const embedded = await startEmbedded(mkdtempSync(path.join(tmpdir(), 'endeavour-bench-')))
+  const folder = mkdtempSync(path.join(tmpdir(), 'endeavour-bench-'))
+  // The database runs as another user under root, who must be able to pass through.
+  chmodSync(folder, 0o755)
+  const embedded = await startEmbedded(folder)
   const connection = {
     host: embedded.host,
     port: embedded.port,

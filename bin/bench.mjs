@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
-import { at, prepare, root } from './setup.mjs'
+import { findChromium } from './chromium.mjs'
+import { at, build as buildSite, install, prepare, root } from './setup.mjs'
 
-prepare()
+prepare(install, buildSite)
 const { build } = await import('esbuild')
 const sources = readdirSync(at('bench')).filter((file) => file.endsWith('.ts'))
 const folder = at('dist', 'bench')
@@ -24,5 +25,6 @@ await build({
 const wanted = process.argv[2] ? [process.argv[2]] : ['list', 'review', 'import', 'lighthouse']
 for (const name of wanted.filter((one) => sources.includes(`${one}.ts`))) {
   const env = { ...process.env, NODE_ENV: 'production' }
+  if (name === 'lighthouse') env.CHROME_PATH = findChromium()
   spawnSync(process.execPath, [path.join(folder, `${name}.js`)], { cwd: root, stdio: 'inherit', env })
 }

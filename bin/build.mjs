@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
-import { at } from './setup.mjs'
+import { at, STAMP, sources } from './setup.mjs'
 import { buildStyles } from './styles.mjs'
 
 /**
@@ -31,8 +31,10 @@ async function bundle() {
   }
 }
 
+const built = sources()
 try {
   await Promise.all([bundle(), buildStyles()])
+  await writeFile(STAMP, built)
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1

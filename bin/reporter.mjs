@@ -9,7 +9,7 @@ export default async function* reporter(events) {
 }
 
 /** A file and a group are not tests of their own, nor is a test that only gathers others. */
-const gathers = ({ details, name, file }) => details.type === 'suite' || name === file
+const gathers = ({ details, name, file }) => details.type === 'suite' || file?.endsWith(name)
 
 function passed(data) {
   const { name, file, skip, todo } = data

@@ -62,7 +62,8 @@ function npm(...args) {
   )
 }
 
-const STAMP = at('dist', '.digest')
+/** Of which sources dist/ was built. */
+export const STAMP = at('dist', '.digest')
 
 /** Builds dist/ and public/assets/ unless they are of these very sources. */
 export function build() {
@@ -74,10 +75,10 @@ export function build() {
     throw new Error(
       `${`${done.stdout}${done.stderr}`.trim()}\nEndeavour could not be built; what is wrong stands above.`,
     )
-  writeFileSync(STAMP, wanted)
 }
 
-function sources() {
+/** Everything that what is built follows from. */
+export function sources() {
   const files = ['src', 'styles', 'bin'].flatMap((folder) =>
     readdirSync(at(folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))

@@ -1,7 +1,7 @@
 // npm test: sets up all it needs, runs every check and test, and ends with one line: N passed, N failed.
 // `node bin/test.mjs rules|routes|browser|server [PATTERN]` runs one part, or those of its files that match.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -154,6 +154,10 @@ function parsed(text) {
 /** One database server for the whole run, in a folder that goes with it. */
 async function withDatabase(work) {
   const folder = mkdtempSync(path.join(tmpdir(), 'endeavour-tests-'))
+  // Under root the database runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755)
+  // Under root the database runs as somebody else, who must be able to reach it here.
+  chmodSync(folder, 0o755)
   const args = ['--import', 'tsx', at('test', 'cluster.ts'), folder]
   const server = spawn(process.execPath, args, {
     cwd: root,

@@ -52,7 +52,11 @@ export function app(given: Given) {
   const { database, clock, settings } = given
   const alliance = allianceOf(database)
   const app = rooms()
-  const has = (href: string) => app.routes.some(({ method, path }) => method === 'GET' && path === href)
+  let pages: Set<string> | undefined
+  const has = (href: string) => {
+    pages ??= new Set(app.routes.filter(({ method }) => method === 'GET').map(({ path }) => path))
+    return pages.has(href)
+  }
   answerErrors(app)
   app.use(logRequests(given.log))
   app.use(securityHeaders(settings.secure))
@@ -67,7 +71,7 @@ export function app(given: Given) {
   app.use(async (c, next) => {
     c.set('frame', { ...unframed, assets: given.assets.version })
     const today = clock.today()
-    const token = await sessionToken(c, settings.secret, sessionCookie(settings.secure))
+    const token = sessionToken(c, settings.secret, sessionCookie(settings.secure))
     const who = (token && (await personOn(database.reader(everything), { session: token }, today))) || visitor
     c.set('by', actor(database, who, today))
     c.set('frame', frameFor(who, has, await alliance.now(), given.assets.version))

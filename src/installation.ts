@@ -8,6 +8,8 @@ export type Installation = {
   address: Address
   database: Database
   close: () => Promise<void>
+  /** Lets go of the embedded database at once, breaking off whatever is under way. */
+  abandon: () => Promise<void>
 }
 
 type Options = {
@@ -36,7 +38,7 @@ export async function openInstallation(settings: Settings, options: Options = {}
     await database.close()
     await embedded?.stop()
   }
-  return { address, database, close }
+  return { address, database, close, abandon: async () => embedded?.stop() }
 }
 
 /** The records cannot be opened, for a reason whoever runs the installation can mend. */
@@ -52,13 +54,14 @@ async function started(dataDir: string, onDeath: Options['onDeath']): Promise<Em
 
 const addressOf = ({ stop: _, ...connection }: Embedded): Address => ({ connection, schema: SCHEMA })
 
-const NOT_REACHED = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ENOENT|EHOSTUNREACH|28|3D000)/
+const NOT_REACHED = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|EPIPE|28|3D000|57P|53300|08)/
 
-function sentenceFor(error: unknown) {
+/** What went wrong with the database in a sentence, where whoever runs it can mend it; else the error itself. */
+export function sentenceFor(error: unknown): unknown {
   if (error instanceof CannotMigrate) return new CannotOpen(error.message, { cause: error })
-  const { code = '', message } = error as Error & { code?: string }
-  if (!NOT_REACHED.test(code)) return error
-  return new CannotOpen(`The database of DATABASE_URL could not be opened: ${message || code}.`, {
-    cause: error,
-  })
+  const { code = '', syscall, message } = error as NodeJS.ErrnoException
+  const away = NOT_REACHED.test(code) || syscall === 'connect' || /^Connection terminated/.test(message)
+  return away
+    ? new CannotOpen(`The database could not be reached: ${message || code}.`, { cause: error })
+    : error
 }

@@ -45,7 +45,12 @@ export async function serveAlliance(settings: Settings, { demo }: { demo: boolea
 }
 
 async function begin(settings: Settings, demo: boolean, log: Log, life: Life) {
-  const installation = await openInstallation(settings, { onDeath: (what) => log.warn(what) })
+  let resume = async () => {}
+  const onDeath = (what: string) => {
+    log.warn(what)
+    if (what === 'database started again') void resume()
+  }
+  const installation = await openInstallation(settings, { onDeath })
   await life.endsWith(installation.close)
   const { address, database } = installation
   const by = actor(database, system, clock.today())
@@ -53,7 +58,9 @@ async function begin(settings: Settings, demo: boolean, log: Log, life: Life) {
   const given = { database, clock, log, settings }
   const jobs = await runJobs(address, works(given), log)
   await life.endsWith(jobs.stop)
-  await resumeImports(database)
+  resume = () =>
+    resumeImports(database).catch((error) => log.warn({ error: error.message }, 'imports wait for their job'))
+  await resume()
   const site = app({ ...given, assets: assets() })
   const server = await listen(
     settings,

@@ -156,15 +156,20 @@ async function exists(client: pg.Client, name: string): Promise<boolean> {
   return rowCount === 1
 }
 
+/** Files run side by side may be of different states of the sources for a while, each with its own template. */
+const KEPT = 4
+
 async function dropLeftovers(client: pg.Client, outdated: string) {
   const { rows } = await client.query<{ datname: string }>(
-    `select datname from pg_database where datname ~ '^(test|making|template)_[0-9a-f]'`,
+    `select datname from pg_database where datname ~ '^(test|making|template)_[0-9a-f]' order by oid desc`,
   )
-  for (const { datname } of rows)
-    if (
-      datname.startsWith('template_') ? datname.startsWith(outdated) : !isAlive(Number(datname.split('_')[1]))
-    )
-      await client.query(`drop database if exists ${datname} with (force)`)
+  const names = rows.map(({ datname }) => datname)
+  const templates = names.filter((name) => name.startsWith(outdated)).slice(KEPT)
+  const orphans = names.filter(
+    (name) => !name.startsWith('template_') && !isAlive(Number(name.split('_')[1])),
+  )
+  for (const name of [...templates, ...orphans])
+    await client.query(`drop database if exists ${name} with (force)`)
 }
 
 function isAlive(pid: number): boolean {

@@ -122,10 +122,14 @@ const guesses = (n: number) => [
   '1/9/2018',
 ]
 
-/** What a person would try next in a question that was complained about. */
-function guess({ kind, values, options }: Asked, times: number, n: number): string[] {
+/** What a person would try next in a question that was complained about, after what they had in mind for texts. */
+function guess({ kind, values, options }: Asked, tried: number, n: number, texts: string[]): string[] {
+  const isText = kind === 'text' || kind === 'long text'
+  const inMind = isText ? texts[tried] : undefined
+  if (inMind !== undefined) return [inMind]
+  const times = tried - (isText ? texts.length : 0)
   if (kind === 'hidden' || times === 0) return values
-  if (kind === 'text' || kind === 'long text') return [guesses(n)[times % guesses(n).length] ?? '']
+  if (isText) return [guesses(n)[times % guesses(n).length] ?? '']
   const real = options.filter((option) => option !== '')
   return real.length === 0 ? [] : [real[(times - 1) % real.length] ?? '']
 }
@@ -140,19 +144,22 @@ export async function drawn(browser: Browser, { at, page }: PageForm): Promise<A
 
 /**
  * Fills in a form as it is drawn, trying again what is complained about, until it is taken.
- * What must be unique holds `n`.
+ * What must be unique holds `n`. `texts` are tried first in whatever is a text.
  */
 export async function filled(
   browser: Browser,
   form: PageForm,
   n: number,
   more: Sent = {},
+  texts: string[] = [],
 ): Promise<Sent | undefined> {
   const times = new Map<string, number>()
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const asked = await drawn(browser, form)
     if (!asked) return undefined
-    const sent = Object.fromEntries(asked.map((one) => [one.name, guess(one, times.get(one.name) ?? 0, n)]))
+    const sent = Object.fromEntries(
+      asked.map((one) => [one.name, guess(one, times.get(one.name) ?? 0, n, texts)]),
+    )
     const { status, text } = await browser.post(form.at, { ...sent, ...more })
     if (status === 303) return sent
     for (const [, name = ''] of text.matchAll(/id="([^"]*)-error"/g))

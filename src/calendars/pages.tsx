@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type AcademicYear, type Day, inShort, inWords, yearName } from '../platform/day.ts'
 import type { Answers } from '../platform/form.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { Page } from '../platform/page.tsx'
 import {
   Bullets,
@@ -15,7 +16,7 @@ import {
   Tag,
   Text,
 } from '../platform/parts.tsx'
-import { FilterFor, FormFor, PressButton } from '../platform/questions.tsx'
+import { FilterFor, type FormFor, PressButton } from '../platform/questions.tsx'
 import { type Listing, Pager, Table } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import { calendarFilter } from './forms.ts'
@@ -199,19 +200,16 @@ type FormPageProps = {
   remove?: string
 }
 
-export function CalendarFormPage({ form, answers, title, up, remove }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
-      {remove && (
-        <PressButton
-          action={remove}
-          name="form-version"
-          value={String(answers.version ?? 0)}
-          says="Remove this date"
-          quiet
-        />
-      )}
-    </Page>
-  )
-}
+export const CalendarFormPage = ({ remove, ...asked }: FormPageProps) => (
+  <FormPage {...asked}>
+    {remove && (
+      <PressButton
+        action={remove}
+        name="form-version"
+        value={String(asked.answers.version ?? 0)}
+        says="Remove this date"
+        quiet
+      />
+    )}
+  </FormPage>
+)

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { inShort, inWords } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   dayField,
   form,
@@ -12,11 +11,11 @@ import {
   search,
   text,
 } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { type Insert, Markdown } from '../platform/markdown.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Inset, Lead, Link, Section, Small } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Inset, Link, Section, Small } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import { cohortNamedBy, type FiguresTold, readingInWords } from '../reading/told.ts'
 import type { CaseStudyFilled } from './actions.ts'
@@ -95,17 +94,15 @@ export const caseStudies: Listing<CaseStudyRow> = {
 
 export function CaseStudiesPage({ keeps, ...shown }: ListShown<CaseStudyRow> & { keeps: boolean }) {
   return (
-    <Page title="Case studies" wide>
-      <Lead>What schools tried and what came of it: the issue, what was done, the impact.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/case-studies/new">Write a case study</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={caseStudyFilter} answers={shown.answers} />
-      <Table of={caseStudies} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="case studies" />
-    </Page>
+    <ListPage
+      title="Case studies"
+      lead="What schools tried and what came of it: the issue, what was done, the impact."
+      of={caseStudies}
+      filter={caseStudyFilter}
+      shown={shown}
+      noun={['case study', 'case studies']}
+      add={keeps && { href: '/case-studies/new', says: 'Write a case study' }}
+    />
   )
 }
 
@@ -170,13 +167,3 @@ const Behind = ({ cohorts, opens }: { cohorts: string[]; opens: boolean }) => (
     . A gain of exactly twelve months is not more than a year.
   </Small>
 )
-
-type FormPageProps = { form: ReturnType<typeof caseStudyForm>; answers: Answers; title: string; up: string }
-
-export function CaseStudyFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
-    </Page>
-  )
-}

@@ -1,5 +1,6 @@
 import { groupOptions } from '../groups/queries.ts'
 import { memberOptions } from '../members/queries.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
@@ -9,7 +10,6 @@ import { correctCaseStudy, recordCaseStudy } from './actions.ts'
 import {
   asFilled,
   CaseStudiesPage,
-  CaseStudyFormPage,
   CaseStudyPage,
   caseStudyFilter,
   caseStudyForm,
@@ -42,7 +42,7 @@ caseStudies.on(['get', 'post'], '/new', async (c) => {
   const asked = await form(c)
   return fillIn(c, asked, {
     page: (answers) => (
-      <CaseStudyFormPage form={asked} answers={answers} title="Write a case study" up="/case-studies" />
+      <FormPage form={asked} answers={answers} title="Write a case study" up="/case-studies" />
     ),
     save: async (study, by) => `/case-studies/${await recordCaseStudy(by, study)}?did=added`,
   })
@@ -66,12 +66,7 @@ caseStudies.on(['get', 'post'], '/:id/correct', async (c) => {
   return fillIn(c, asked, {
     current: async () => asked.blank(asFilled(await caseStudy(by.db, id))),
     page: (answers) => (
-      <CaseStudyFormPage
-        form={asked}
-        answers={answers}
-        title="Correct this case study"
-        up={`/case-studies/${id}`}
-      />
+      <FormPage form={asked} answers={answers} title="Correct this case study" up={`/case-studies/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctCaseStudy(by, { id, version }, changes)

@@ -5,7 +5,7 @@ import { filesAt } from '../platform/sheet.ts'
 import { Report } from '../platform/sheet-report.ts'
 import { importRegister, registerInWords } from '../register/actions.ts'
 import { withRecords } from './records.ts'
-import { inFolder, say, tellFaults } from './said.ts'
+import { inFolder, say, tellFaults, UsedWrongly } from './said.ts'
 
 /** How far it has come, for somebody who watches. */
 function progress(says: string) {
@@ -37,6 +37,11 @@ function tell({ already, told }: Summary, dryRun: boolean) {
 
 /** Reads files of the national register and proposes what they change. */
 export function readRegister(given: string, options: { authority?: string; approve?: boolean }) {
+  const { authority } = options
+  if (authority !== undefined && !/^\d{3}$/.test(authority))
+    throw new UsedWrongly(
+      `“${authority}” is not the code of an authority, which has three figures, like 350.`,
+    )
   return withRecords(async ({ by }) => {
     const done = await importRegister(by, inFolder(given), options)
     tellFaults({ ...done, remarks: [] })

@@ -1,4 +1,4 @@
-import { type Installation, openInstallation } from '../installation.ts'
+import { type Installation, openInstallation, sentenceFor } from '../installation.ts'
 import { type Actor, actor } from '../platform/action.ts'
 import { clock } from '../platform/clock.ts'
 import { type Settings, settingsFrom } from '../platform/settings.ts'
@@ -7,6 +7,10 @@ import { typedIn } from './said.ts'
 
 /** What the environment says, with its relative paths from where the command was typed. */
 export const settings = (): Settings => settingsFrom(process.env, typedIn())
+
+const signals = ['SIGINT', 'SIGTERM'] as const
+/** As shells say it of a program that Ctrl-C ended. */
+const BROKEN_OFF = 130
 
 type Open = Installation & { by: Actor; settings: Settings }
 
@@ -17,13 +21,15 @@ export async function withRecords<T>(
 ): Promise<T> {
   const chosen = settings()
   const installation = await openInstallation(chosen, options)
+  const broken = () => void installation.abandon().finally(() => process.exit(BROKEN_OFF))
+  for (const signal of signals) process.once(signal, broken)
   try {
-    return await work({
-      ...installation,
-      settings: chosen,
-      by: actor(installation.database, system, clock.today()),
-    })
+    const by = actor(installation.database, system, clock.today())
+    return await work({ ...installation, settings: chosen, by })
+  } catch (error) {
+    throw sentenceFor(error)
   } finally {
     await installation.close()
+    for (const signal of signals) process.off(signal, broken)
   }
 }

@@ -2,20 +2,11 @@ import type { Child } from 'hono/jsx'
 import type { MeetingRow } from '../meetings/queries.ts'
 import { meetingStatuses } from '../meetings/tables.ts'
 import { type AcademicYear, inShort, yearName } from '../platform/day.ts'
-import {
-  type Answers,
-  form,
-  optional,
-  pick,
-  type RowOptions,
-  search,
-  select,
-  text,
-} from '../platform/form.ts'
+import { form, optional, pick, type RowOptions, search, select, text } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Lead, Link, Section, Siblings, Tag, Text } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Link, Section, Siblings, Tag, Text } from '../platform/parts.tsx'
+import { type Listing, Table } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { GroupFilled } from './actions.ts'
 import type { GroupFilter, GroupListed, GroupRow } from './queries.ts'
@@ -62,17 +53,15 @@ type GroupsProps = ListShown<GroupListed> & { year: AcademicYear; keeps: boolean
 
 export function GroupsPage({ year, keeps, ...shown }: GroupsProps) {
   return (
-    <Page title="Groups" wide>
-      <Lead>The board, the subject hubs and the other groups in which schools work together.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/groups/new">Add a group</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={groupFilter} answers={shown.answers} />
-      <Table of={groups(year)} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun={shown.total === 1 ? 'group' : 'groups'} />
-    </Page>
+    <ListPage
+      title="Groups"
+      lead="The board, the subject hubs and the other groups in which schools work together."
+      of={groups(year)}
+      filter={groupFilter}
+      shown={shown}
+      noun={['group', 'groups']}
+      add={keeps && { href: '/groups/new', says: 'Add a group' }}
+    />
   )
 }
 
@@ -152,16 +141,6 @@ export function GroupPage({ group, year, years, meetings, keeps, keepsMeetings, 
         </Text>
       </Section>
       {history}
-    </Page>
-  )
-}
-
-type FormPageProps = { form: ReturnType<typeof groupForm>; answers: Answers; title: string; up: string }
-
-export function GroupFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
     </Page>
   )
 }

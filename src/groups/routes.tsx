@@ -3,12 +3,13 @@ import { mayKeepMeeting } from '../meetings/rules.ts'
 import { personOptions } from '../people/queries.ts'
 import type { Actor } from '../platform/action.ts'
 import { academicYearOf, yearTyped } from '../platform/day.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { among, History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { addGroup, correctGroup } from './actions.ts'
-import { GroupFormPage, GroupPage, GroupsPage, groupFilter, groupForm, groups as listing } from './pages.tsx'
+import { GroupPage, GroupsPage, groupFilter, groupForm, groups as listing } from './pages.tsx'
 import { group, groupsListed } from './queries.ts'
 import { groupsSeen, mayKeepGroups, maySeeGroups } from './rules.ts'
 
@@ -32,7 +33,7 @@ groups.on(['get', 'post'], '/new', async (c) => {
   permit(mayKeepGroups(c.var.by.who))
   const form = groupForm(await personOptions(c.var.by.db))
   return fillIn(c, form, {
-    page: (answers) => <GroupFormPage {...{ form, answers }} title="Add a group" up="/groups" />,
+    page: (answers) => <FormPage {...{ form, answers }} title="Add a group" up="/groups" />,
     save: async (filled, by) => `/groups/${await addGroup(by, filled)}?did=added`,
   })
 })
@@ -65,9 +66,7 @@ groups.on(['get', 'post'], '/:id/correct', async (c) => {
   const form = groupForm(await personOptions(by.db))
   return fillIn(c, form, {
     current: async () => form.blank(await group(by.db, id, 'all')),
-    page: (answers) => (
-      <GroupFormPage {...{ form, answers }} title="Correct this group" up={`/groups/${id}`} />
-    ),
+    page: (answers) => <FormPage {...{ form, answers }} title="Correct this group" up={`/groups/${id}`} />,
     save: async (changes, by, version) => {
       await correctGroup(by, { id, version }, changes)
       return `/groups/${id}?did=saved`

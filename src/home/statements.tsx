@@ -3,7 +3,7 @@ import { Bullets, Lead, Link, Section, Text } from '../platform/parts.tsx'
 
 export function HelpPage() {
   return (
-    <Page title="Help">
+    <Page title="Help" up={{ href: '/', says: 'Home' }}>
       <Lead>Endeavour keeps the record of what the schools of an alliance do together.</Lead>
       <Section title="Signing in">
         <Text>
@@ -42,7 +42,7 @@ export function HelpPage() {
 
 export function AccessibilityPage() {
   return (
-    <Page title="Accessibility">
+    <Page title="Accessibility" up={{ href: '/', says: 'Home' }}>
       <Lead>
         Everybody in the alliance should be able to use Endeavour, however they read and however they type.
       </Lead>
@@ -78,7 +78,7 @@ export function AccessibilityPage() {
 
 export function PrivacyPage({ alliance }: { alliance: string }) {
   return (
-    <Page title="Privacy">
+    <Page title="Privacy" up={{ href: '/', says: 'Home' }}>
       <Lead>{`What ${alliance || 'the alliance'} keeps about people here, why, and for how long.`}</Lead>
       <Section title="About people who work with the alliance">
         <Bullets

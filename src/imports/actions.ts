@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor } from '../platform/action.ts'
-import type { Writer } from '../platform/db.ts'
+import { isUnreachable, type Writer } from '../platform/db.ts'
 import { sendJob } from '../platform/job.ts'
 import { notPossible, permit, Refusal } from '../platform/refusal.ts'
 import { type GivenFile, wholeFile } from '../platform/sheet-encoding.ts'
@@ -97,6 +97,7 @@ export async function workOnImport(by: Actor, id: number): Promise<void> {
       if (found.state === 'waiting' || found.state === 'checking') await check(by, found)
       if (found.state === 'applying') await apply(by, found)
     } catch (error) {
+      if (isUnreachable(error)) throw error
       await stopped(by, id, error)
       if (!(error instanceof Refusal)) throw error
     }
@@ -114,6 +115,8 @@ async function check(by: Actor, { id, kind, source }: Import) {
 async function apply(by: Actor, { id, kind, source }: Import) {
   const files = await uploadsOf(by.totals, id)
   const summary = await bring(by, { kind, name: source, files }, { importId: id, tell: tellOf(by, id) })
+  // Its server was killed while it was being kept, and had kept it.
+  if (summary.already && summary.id === id) return
   if (summary.faultCount > 0 || summary.already)
     await set(by, id, {
       state: summary.already ? 'checked' : 'faulty',

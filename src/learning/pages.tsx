@@ -1,12 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { inDays, inShort, inWords } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   choice,
   dayField,
   days,
-  type Form,
   form,
   optional,
   pick,
@@ -18,7 +16,7 @@ import {
 } from '../platform/form.ts'
 import { Page } from '../platform/page.tsx'
 import { ButtonLink, Deeds, Facts, Lead, Link, Section, Tag, Text } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
+import { FilterFor } from '../platform/questions.tsx'
 import { type Listing, Pager, Table } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { CourseFilled, SessionFilled } from './actions.ts'
@@ -174,23 +172,6 @@ export function CoursePage({ course, counted, sessions: held, keeps, participant
         <Table of={sessions(keeps)} rows={held} hideCaption />
       </Section>
       {participants}
-      {history}
-    </Page>
-  )
-}
-
-type FormPageProps = {
-  form: Form<never> | Form<unknown>
-  answers: Answers
-  title: string
-  up: { href: string; says: string }
-  history?: Child
-}
-
-export function CourseFormPage({ form, answers, title, up, history }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={up}>
-      <FormFor form={form} answers={answers} submit="Save" />
       {history}
     </Page>
   )

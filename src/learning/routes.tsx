@@ -1,11 +1,11 @@
 import { memberOptions } from '../members/queries.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { among, History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { type Asked, fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { addCourse, addSession, correctCourse, correctSession } from './actions.ts'
 import {
-  CourseFormPage,
   CoursePage,
   CoursesPage,
   courseFilter,
@@ -36,7 +36,7 @@ learning.on(['get', 'post'], '/new', (c) => {
   permit(mayKeepCourses(c.var.by.who))
   const up = { href: '/learning', says: 'Courses' }
   return fillIn(c, courseForm, {
-    page: (answers) => <CourseFormPage form={courseForm} {...{ answers, up }} title="Add a course" />,
+    page: (answers) => <FormPage form={courseForm} {...{ answers, up }} title="Add a course" />,
     save: async (filled, by) => `/learning/${await addCourse(by, filled)}?did=added`,
   })
 })
@@ -76,7 +76,7 @@ learning.on(['get', 'post'], '/:id/correct', async (c) => {
       const { halfDays, ...now } = await course(c.var.by.db, id)
       return courseForm.blank({ ...now, halfDays: halfDays === null ? null : halfDays / 2 })
     },
-    page: (answers) => <CourseFormPage form={courseForm} {...{ answers, up }} title="Correct this course" />,
+    page: (answers) => <FormPage form={courseForm} {...{ answers, up }} title="Correct this course" />,
     save: async (changes, by, version) => {
       await correctCourse(by, { id, version }, changes)
       return `/learning/${id}?did=saved`
@@ -88,7 +88,7 @@ learning.on(['get', 'post'], '/:id/sessions/new', async (c) => {
   const { id, up } = await kept(c)
   const form = sessionForm(await memberOptions(c.var.by.db))
   return fillIn(c, form, {
-    page: (answers) => <CourseFormPage {...{ form, answers, up }} title="Add a session" />,
+    page: (answers) => <FormPage {...{ form, answers, up }} title="Add a session" />,
     save: async (filled, by) => {
       await addSession(by, id, filled)
       return `/learning/${id}?did=added`
@@ -106,7 +106,9 @@ learning.on(['get', 'post'], '/:id/sessions/:session', async (c) => {
   const history = <History of={before} says={{ hostMembershipId: among('host', schools) }} />
   return fillIn(c, form, {
     current: async () => form.blank(await session(db, courseId, id)),
-    page: (answers) => <CourseFormPage {...{ form, answers, up, history }} title="Correct this session" />,
+    page: (answers) => (
+      <FormPage {...{ form, answers, up, children: history }} title="Correct this session" />
+    ),
     save: async (changes, by, version) => {
       await correctSession(by, { courseId, id, version }, changes)
       return `/learning/${courseId}?did=saved`

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { inShort, inWords } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   choice,
   dayField,
@@ -13,10 +12,10 @@ import {
   select,
   text,
 } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Lead, Link } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Link } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { ResourceFilled } from './actions.ts'
 import type { ResourceFilter, ResourceRow } from './queries.ts'
@@ -65,17 +64,15 @@ export const resources: Listing<ResourceRow> = {
 
 export function ResourcesPage({ keeps, ...shown }: ListShown<ResourceRow> & { keeps: boolean }) {
   return (
-    <Page title="Resources" wide>
-      <Lead>Booklets, audits, manuals and policies that were shared with every member.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/library/new">Record a resource</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={resourceFilter} answers={shown.answers} />
-      <Table of={resources} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="resources" />
-    </Page>
+    <ListPage
+      title="Resources"
+      lead="Booklets, audits, manuals and policies that were shared with every member."
+      of={resources}
+      filter={resourceFilter}
+      shown={shown}
+      noun={['resource', 'resources']}
+      add={keeps && { href: '/library/new', says: 'Record a resource' }}
+    />
   )
 }
 
@@ -99,16 +96,6 @@ export function ResourcePage({ resource, keeps, history }: ResourceProps) {
         </Deeds>
       )}
       {history}
-    </Page>
-  )
-}
-
-type FormPageProps = { form: ReturnType<typeof resourceForm>; answers: Answers; title: string; up: string }
-
-export function ResourceFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
     </Page>
   )
 }

@@ -1,17 +1,11 @@
 import { groupOptions } from '../groups/queries.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { type Asked, fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctResource, recordResource } from './actions.ts'
-import {
-  ResourceFormPage,
-  ResourcePage,
-  ResourcesPage,
-  resourceFilter,
-  resourceForm,
-  resources,
-} from './pages.tsx'
+import { ResourcePage, ResourcesPage, resourceFilter, resourceForm, resources } from './pages.tsx'
 import { resource, resourcesListed } from './queries.ts'
 import { mayKeepResources, maySeeResources } from './rules.ts'
 
@@ -37,9 +31,7 @@ library.on(['get', 'post'], '/new', async (c) => {
   permit(mayKeepResources(c.var.by.who))
   const asked = await form(c)
   return fillIn(c, asked, {
-    page: (answers) => (
-      <ResourceFormPage form={asked} answers={answers} title="Record a resource" up="/library" />
-    ),
+    page: (answers) => <FormPage form={asked} answers={answers} title="Record a resource" up="/library" />,
     save: async (resource, by) => `/library/${await recordResource(by, resource)}?did=added`,
   })
 })
@@ -61,7 +53,7 @@ library.on(['get', 'post'], '/:id/correct', async (c) => {
   return fillIn(c, asked, {
     current: async () => asked.blank(await resource(by.db, id)),
     page: (answers) => (
-      <ResourceFormPage form={asked} answers={answers} title="Correct this resource" up={`/library/${id}`} />
+      <FormPage form={asked} answers={answers} title="Correct this resource" up={`/library/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctResource(by, { id, version }, changes)

@@ -2,7 +2,6 @@ import type { Child } from 'hono/jsx'
 import { groupKinds } from '../groups/tables.ts'
 import { inShort, inWords } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   choice,
   dayField,
@@ -16,10 +15,10 @@ import {
   text,
   time,
 } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Inset, Lead, Link, Tag } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Inset, Link, Tag } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { MeetingFilled } from './actions.ts'
 import type { GroupOfMeeting, MeetingFilter, MeetingRow } from './queries.ts'
@@ -87,17 +86,15 @@ type MeetingsProps = ListShown<MeetingRow> & { filter: ReturnType<typeof meeting
 
 export function MeetingsPage({ filter, keeps, ...shown }: MeetingsProps) {
   return (
-    <Page title="Meetings" wide>
-      <Lead>What each group did and who came. A meeting that several groups held together is one row.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/meetings/new">Record a meeting</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={filter} answers={shown.answers} />
-      <Table of={meetings} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun={shown.total === 1 ? 'meeting' : 'meetings'} />
-    </Page>
+    <ListPage
+      title="Meetings"
+      lead="What each group did and who came. A meeting that several groups held together is one row."
+      of={meetings}
+      filter={filter}
+      shown={shown}
+      noun={['meeting', 'meetings']}
+      add={keeps && { href: '/meetings/new', says: 'Record a meeting' }}
+    />
   )
 }
 
@@ -175,15 +172,5 @@ function Alike({ of }: { of: MeetingRow[] }) {
       ))}
       . Both stand unless one is a mistake.
     </Inset>
-  )
-}
-
-type FormPageProps = { form: ReturnType<typeof meetingForm>; answers: Answers; title: string; up: string }
-
-export function MeetingFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
-    </Page>
   )
 }

@@ -4,19 +4,13 @@ import { membersOn } from '../members/queries.ts'
 import type { Actor } from '../platform/action.ts'
 import type { Reader } from '../platform/db.ts'
 import { joinSeveral } from '../platform/form.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctMeeting, recordMeeting } from './actions.ts'
-import {
-  meetings as listing,
-  MeetingFormPage,
-  MeetingPage,
-  MeetingsPage,
-  meetingFilter,
-  meetingForm,
-} from './pages.tsx'
+import { meetings as listing, MeetingPage, MeetingsPage, meetingFilter, meetingForm } from './pages.tsx'
 import { keepableGroups, lookalikes, type MeetingRow, meeting, meetingsListed } from './queries.ts'
 import { Register } from './register/pages.tsx'
 import { namesRead, registerChanges, registerOf } from './register/queries.ts'
@@ -48,7 +42,7 @@ meetings.on(['get', 'post'], '/new', async (c) => {
   const group = c.req.query('group') ?? ''
   return fillIn(c, form, {
     current: async () => form.blank({ groups: group }),
-    page: (answers) => <MeetingFormPage {...{ form, answers }} title="Record a meeting" up="/meetings" />,
+    page: (answers) => <FormPage {...{ form, answers }} title="Record a meeting" up="/meetings" />,
     save: async (filled, by) => `/meetings/${await recordMeeting(by, filled)}?did=added`,
   })
 })
@@ -95,7 +89,7 @@ meetings.on(['get', 'post'], '/:id/correct', async (c) => {
   return fillIn(c, form, {
     current: async () => valuesNow(form, by.db, found.id, groupsSeen(by.who)),
     page: (answers) => (
-      <MeetingFormPage {...{ form, answers }} title="Correct this meeting" up={`/meetings/${found.id}`} />
+      <FormPage {...{ form, answers }} title="Correct this meeting" up={`/meetings/${found.id}`} />
     ),
     save: async (changes, by, version) => {
       await correctMeeting(by, { id: found.id, version }, changes)

@@ -41,12 +41,18 @@ const nothingKnown = {
   headName: null,
 }
 
+const here: Refusals = {
+  schools_pkey: { says: 'Somebody else added this school at the same moment: see the members', field: 'urn' },
+}
+
 /** Keeps a school that is not here yet; of its details, what is not given is not known. */
 export const addSchool = (tx: Writer, school: Pick<School, 'urn' | 'name' | 'shortName'> & Partial<School>) =>
-  tx
-    .insertInto('schools')
-    .values({ ...nothingKnown, ...school, importId: null })
-    .execute()
+  refusing(here, () =>
+    tx
+      .insertInto('schools')
+      .values({ ...nothingKnown, ...school, importId: null })
+      .execute(),
+  )
 
 /** Takes a school into the alliance: one that is new here, or known but never a member. */
 export async function addMember(

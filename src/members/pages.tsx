@@ -1,9 +1,9 @@
 import { type Chart, ChartFigure } from '../platform/chart.tsx'
 import { type AcademicYear, type Day, inShort, inWords, lastDay, yearName } from '../platform/day.ts'
-import type { Answers, Form } from '../platform/form.ts'
+import type { Form } from '../platform/form.ts'
 import { Page } from '../platform/page.tsx'
 import { ButtonLink, Choices, Deeds, Lead, Link, Tag, Text } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
+import { FilterFor } from '../platform/questions.tsx'
 import { type Listing, Pager, Table } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { MemberFilter, MemberRow } from './queries.ts'
@@ -143,24 +143,6 @@ export function GrowthPage({ counts }: { counts: YearCount[] }) {
       <ChartFigure chart={growthChart(counts)} />
       <Text>Each number opens the schools behind it.</Text>
       <Table of={growthListing} rows={counts} hideCaption />
-    </Page>
-  )
-}
-
-type FormPageProps = {
-  form: Form<never> | Form<unknown>
-  answers: Answers
-  title: string
-  up: string
-  lead?: string
-  submit?: string
-}
-
-export function MemberFormPage({ form, answers, title, up, lead, submit = 'Save' }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      {lead && <Text>{lead}</Text>}
-      <FormFor form={form} answers={answers} submit={submit} />
     </Page>
   )
 }

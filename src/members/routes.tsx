@@ -1,6 +1,7 @@
 import type { Actor } from '../platform/action.ts'
 import type { AcademicYear, Day } from '../platform/day.ts'
 import { academicYearOf, lastDay } from '../platform/day.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { notFound, permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
@@ -8,7 +9,7 @@ import { type Asked, fillIn, idOf, list, press, rooms, show } from '../platform/
 import { addMember, correctSchool, correctSpell, joinAgain } from './actions.ts'
 import { convert, takeBackConversion } from './conversion.ts'
 import { addForm, conversionForm, memberFilter, schoolForm, spellForm } from './forms.ts'
-import { GrowthPage, MemberFormPage, MembersPage, memberListing } from './pages.tsx'
+import { GrowthPage, MembersPage, memberListing } from './pages.tsx'
 import {
   firstJoinedOn,
   leadersOn,
@@ -81,7 +82,7 @@ export function members(recordsOf: (by: Actor, school: Membership) => Promise<Re
     const form = addForm(...(await choices(c)))
     return fillIn(c, form, {
       page: (answers) => (
-        <MemberFormPage form={form} answers={answers} title="Add a school" up="/members" submit="Add it" />
+        <FormPage form={form} answers={answers} title="Add a school" up="/members" submit="Add it" />
       ),
       save: async (filled, by) => `/members/${await addMember(by, filled)}?did=added`,
     })
@@ -124,7 +125,7 @@ export function members(recordsOf: (by: Actor, school: Membership) => Promise<Re
     return fillIn(c, form, {
       current: async () => form.blank(await membership(by.db, id)),
       page: (answers) => (
-        <MemberFormPage
+        <FormPage
           form={form}
           answers={answers}
           title={`Correct the details of ${name}`}
@@ -149,12 +150,7 @@ export function members(recordsOf: (by: Actor, school: Membership) => Promise<Re
         return spellForm.blank({ ...found, version: spellVersion })
       },
       page: (answers) => (
-        <MemberFormPage
-          form={spellForm}
-          answers={answers}
-          title={`Membership of ${name}`}
-          up={`/members/${id}`}
-        />
+        <FormPage form={spellForm} answers={answers} title={`Membership of ${name}`} up={`/members/${id}`} />
       ),
       save: async (spell, by, version) => {
         await correctSpell(by, { id, version }, spell)
@@ -169,12 +165,7 @@ export function members(recordsOf: (by: Actor, school: Membership) => Promise<Re
     const { name } = await membership(c.var.by.db, id)
     return fillIn(c, spellForm, {
       page: (answers) => (
-        <MemberFormPage
-          form={spellForm}
-          answers={answers}
-          title={`${name} joined again`}
-          up={`/members/${id}`}
-        />
+        <FormPage form={spellForm} answers={answers} title={`${name} joined again`} up={`/members/${id}`} />
       ),
       save: async (spell, by) => `/members/${await joinAgain(by, id, spell)}?did=added`,
     })
@@ -190,7 +181,7 @@ export function members(recordsOf: (by: Actor, school: Membership) => Promise<Re
     return fillIn(c, form, {
       current: async () => form.blank({ name, shortName, type, trustId }),
       page: (answers) => (
-        <MemberFormPage
+        <FormPage
           form={form}
           answers={answers}
           title="This school converted"

@@ -1,19 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { inShort } from '../platform/day.ts'
-import {
-  type Answers,
-  academicYear,
-  dayField,
-  form,
-  optional,
-  search,
-  text,
-  yesNo,
-} from '../platform/form.ts'
+import { academicYear, dayField, form, optional, search, text, yesNo } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Lead, Link } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Link } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { PackageFilled } from './actions.ts'
 import type { PackageFilter, PackageRow } from './queries.ts'
@@ -55,17 +46,15 @@ export const packages: Listing<PackageRow> = {
 
 export function PackagesPage({ keeps, ...shown }: ListShown<PackageRow> & { keeps: boolean }) {
   return (
-    <Page title="Packages" wide>
-      <Lead>Help for members from partners and from the authority’s school improvement team.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/packages/new">Record a package</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={packageFilter} answers={shown.answers} />
-      <Table of={packages} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="packages" />
-    </Page>
+    <ListPage
+      title="Packages"
+      lead="Help for members from partners and from the authority’s school improvement team."
+      of={packages}
+      filter={packageFilter}
+      shown={shown}
+      noun={['package', 'packages']}
+      add={keeps && { href: '/packages/new', says: 'Record a package' }}
+    />
   )
 }
 
@@ -89,14 +78,6 @@ export function PackagePage({ offer, keeps, history }: PackageProps) {
         </Deeds>
       )}
       {history}
-    </Page>
-  )
-}
-
-export function PackageFormPage({ answers, title, up }: { answers: Answers; title: string; up: string }) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={packageForm} answers={answers} submit="Save" />
     </Page>
   )
 }

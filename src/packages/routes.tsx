@@ -1,16 +1,10 @@
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctPackage, recordPackage } from './actions.ts'
-import {
-  PackageFormPage,
-  PackagePage,
-  PackagesPage,
-  packageFilter,
-  packageForm,
-  packages as table,
-} from './pages.tsx'
+import { PackagePage, PackagesPage, packageFilter, packageForm, packages as table } from './pages.tsx'
 import { packageOf, packagesListed } from './queries.ts'
 import { mayKeepPackages, maySeePackages } from './rules.ts'
 
@@ -33,7 +27,9 @@ packages.get('/', (c) => {
 packages.on(['get', 'post'], '/new', (c) => {
   permit(mayKeepPackages(c.var.by.who))
   return fillIn(c, packageForm, {
-    page: (answers) => <PackageFormPage answers={answers} title="Record a package" up="/packages" />,
+    page: (answers) => (
+      <FormPage form={packageForm} answers={answers} title="Record a package" up="/packages" />
+    ),
     save: async (offer, by) => `/packages/${await recordPackage(by, offer)}?did=added`,
   })
 })
@@ -54,7 +50,7 @@ packages.on(['get', 'post'], '/:id/correct', (c) => {
   return fillIn(c, packageForm, {
     current: async () => packageForm.blank(await packageOf(by.db, id)),
     page: (answers) => (
-      <PackageFormPage answers={answers} title="Correct this package" up={`/packages/${id}`} />
+      <FormPage form={packageForm} answers={answers} title="Correct this package" up={`/packages/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctPackage(by, { id, version }, changes)

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Day } from '../platform/day.ts'
 import {
-  type Answers,
   dayField,
   email,
   form,
@@ -14,7 +13,7 @@ import {
 } from '../platform/form.ts'
 import { Page } from '../platform/page.tsx'
 import { Bullets, ButtonLink, Deeds, Facts, Inset, Lead, Link, Section, Text } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
+import { FilterFor } from '../platform/questions.tsx'
 import { type Listing, Pager, Table } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { Who } from '../platform/who.ts'
@@ -165,23 +164,6 @@ export function PersonPage({ person, held, who, today, history, taken }: PersonP
       </Section>
       {taken}
       {history}
-    </Page>
-  )
-}
-
-type FormPageProps = {
-  form: typeof personForm | ReturnType<typeof postForm> | ReturnType<typeof newPersonForm>
-  answers: Answers
-  title: string
-  up: string
-  after?: Child
-}
-
-export function PeopleFormPage({ form, answers, title, up, after }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
-      {after}
     </Page>
   )
 }

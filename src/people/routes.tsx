@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { memberOptions } from '../members/queries.ts'
 import type { Actor } from '../platform/action.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
@@ -11,7 +12,6 @@ import {
   directory,
   directoryFilter,
   newPersonForm,
-  PeopleFormPage,
   PersonPage,
   personForm,
   postForm,
@@ -46,7 +46,7 @@ export function people(taken: (by: Actor, personId: number) => Promise<Child>) {
     permit(mayKeepPeople(by.who))
     const form = newPersonForm(await memberOptions(by.db), await organisationOptions(by.db))
     return fillIn(c, form, {
-      page: (answers) => <PeopleFormPage {...{ form, answers }} title="Add a person" up="/people" />,
+      page: (answers) => <FormPage {...{ form, answers }} title="Add a person" up="/people" />,
       save: async (filled, by) => `/people/${await addPerson(by, filled)}?did=added`,
     })
   })
@@ -69,9 +69,7 @@ export function people(taken: (by: Actor, personId: number) => Promise<Child>) {
     const up = `/people/${id}`
     return fillIn(c, personForm, {
       current: async () => personForm.blank(await person(by.db, id)),
-      page: (answers) => (
-        <PeopleFormPage form={personForm} answers={answers} title="Correct this person" up={up} />
-      ),
+      page: (answers) => <FormPage form={personForm} answers={answers} title="Correct this person" up={up} />,
       save: async (filled, by, version) => {
         await correctPerson(by, { id, version }, filled)
         return `${up}?did=saved`
@@ -89,7 +87,7 @@ export function people(taken: (by: Actor, personId: number) => Promise<Child>) {
     const form = await postAsked(c)
     return fillIn(c, form, {
       page: (answers) => (
-        <PeopleFormPage {...{ form, answers }} title={`Add a post of ${name}`} up={`/people/${id}`} />
+        <FormPage {...{ form, answers }} title={`Add a post of ${name}`} up={`/people/${id}`} />
       ),
       save: async (filled, by) => {
         await addPost(by, id, filled)
@@ -109,7 +107,7 @@ export function people(taken: (by: Actor, personId: number) => Promise<Child>) {
     return fillIn(c, form, {
       current: async () => form.blank(await postOf(by.db, personId, id)),
       page: (answers) => (
-        <PeopleFormPage {...{ form, answers, up, after }} title={`Correct or end a post of ${name}`} />
+        <FormPage {...{ form, answers, up, after }} title={`Correct or end a post of ${name}`} />
       ),
       save: async (filled, by, version) => {
         await correctPost(by, { id, version, personId }, filled)

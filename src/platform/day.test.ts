@@ -62,7 +62,7 @@ describe('academic years', () => {
 
   test('every day lies between the first and last day of its year, and the year reads back', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -20_000, max: 40_000 }), (offset) => {
+      fc.property(fc.integer({ min: -20_000, max: 36_000 }), (offset) => {
         const on = addDays(day('2000-01-01'), offset)
         const year = academicYearOf(on)
         assert.ok(firstDay(year) <= on && on <= lastDay(year))

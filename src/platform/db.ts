@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Writable } from 'node:stream'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { holds, isOffice, ledMemberships, type Who } from './who.ts'
@@ -37,6 +38,14 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
+const UNREACHABLE = /^(57P0|08|53300)|ECONN|EPIPE|ENOENT|terminated|not queryable|timeout exceeded/
+
+/** Whether the database was away, so that the same may be asked again when it is back. */
+export function isUnreachable(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return UNREACHABLE.test(`${code} ${message}`)
+}
+
 type Result = pg.QueryResult<Record<string, unknown>>
 
 function run(client: pg.PoolClient, text: string, values: readonly unknown[] = []): Promise<Result> {
@@ -61,6 +70,17 @@ const SET_VIEWER = `select set_config('viewer.person', $1, true), set_config('vi
 const setViewer = (client: pg.PoolClient, { person, memberships, sees }: Viewer) =>
   run(client, SET_VIEWER, [person, memberships, sees])
 
+/** What is asked together leaves in one write: each write is a call to the operating system. */
+function inOneWrite<Asked>(client: pg.PoolClient, ask: () => Asked): Asked {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  stream.cork()
+  try {
+    return ask()
+  } finally {
+    stream.uncork()
+  }
+}
+
 /**
  * A connection on which every statement is a read-only transaction of its own with the viewer set in it.
  * All four messages leave together, so that row security costs no further round trip.
@@ -75,12 +95,12 @@ class ViewedConnection {
   }
 
   async query(text: string, values: readonly unknown[]): Promise<Result> {
-    const steps = [
+    const steps = inOneWrite(this.#client, () => [
       this.#client.query('begin read only'),
       setViewer(this.#client, this.#viewer),
       run(this.#client, text, values),
       this.#client.query('commit'),
-    ]
+    ])
     const [, , asked] = await Promise.allSettled(steps)
     if (asked?.status !== 'fulfilled') throw asked?.reason
     return asked.value as Result

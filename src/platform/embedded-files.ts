@@ -82,8 +82,18 @@ function reachable(chosen: string, identity: Identity): string {
     )
   const home = path.join(SHARED, `database-${nameOf(chosen)}`)
   mkdirSync(SHARED, { recursive: true, mode: 0o755 })
-  symlinkSync(home, chosen)
+  link(home, chosen)
   return home
+}
+
+/** Another process that starts at the same time may have made it a moment before. */
+function link(to: string, place: string) {
+  if (isLink(place)) return
+  try {
+    symlinkSync(to, place)
+  } catch (error) {
+    if (!isLink(place)) throw error
+  }
 }
 
 const isLink = (file: string) => lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true
@@ -130,10 +140,7 @@ function restoreLinks(native: string) {
   const list = path.join(native, 'pg-symlinks.json')
   if (!existsSync(list)) return
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]
-  for (const { source, target } of links) {
-    const link = path.join(path.dirname(native), target)
-    if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(path.basename(source), link)
-  }
+  for (const { source, target } of links) link(path.basename(source), path.join(path.dirname(native), target))
 }
 
 /** The folder of `postgres` and `initdb`, copied to where the other user can run them if need be. */

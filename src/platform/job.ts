@@ -19,8 +19,9 @@ export const queues = {
     retryDelayMax: 30 * MINUTE,
     expireInSeconds: 2 * MINUTE,
   },
-  // An import that was killed half way is asked for again when a server starts; this is the second net.
-  imports: { retryLimit: 3, retryDelay: MINUTE, expireInSeconds: 15 * MINUTE },
+  // An import broken off is asked for again when a server starts or its database is back. Where neither happens,
+  // because another server goes on or the database is outside, the job is missed when its process is silent.
+  imports: { retryLimit: 3, retryDelay: 10, expireInSeconds: 15 * MINUTE, heartbeatSeconds: 30 },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const
 export type QueueName = keyof typeof queues
@@ -81,9 +82,9 @@ const rights = (jobs: string) => `
 const sendFunction = (jobs: string) => `
   create or replace function send_job(to_queue text, job_data jsonb) returns uuid language sql as $$
     insert into ${jobs}.job (name, data, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max,
-      expire_seconds, deletion_seconds, keep_until)
+      expire_seconds, heartbeat_seconds, deletion_seconds, keep_until)
     select name, job_data, policy, retry_limit, retry_delay, retry_backoff, retry_delay_max,
-      expire_seconds, deletion_seconds, now() + retention_seconds * interval '1 second'
+      expire_seconds, heartbeat_seconds, deletion_seconds, now() + retention_seconds * interval '1 second'
     from ${jobs}.queue where name = to_queue
     returning id
   $$`

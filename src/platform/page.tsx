@@ -46,7 +46,7 @@ export function Page({ title, wrong, up, refresh, wide, children }: PageProps) {
           <meta charset="utf-8" />
           <title>
             {wrong ? `Error: ${title}` : title}
-            {frame.alliance.name && ` – ${frame.alliance.name}`}
+            {title !== frame.alliance.name && frame.alliance.name && ` – ${frame.alliance.name}`}
           </title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="theme-color" content="#14213d" />

@@ -46,3 +46,18 @@ export const ledMemberships = (who: Who) =>
   who.held.flatMap(({ role, membershipId }) =>
     membershipId !== null && (role === 'head' || role === 'deputy') ? [membershipId] : [],
   )
+
+/** Whether somebody runs the alliance, or leads, governs or advises its schools; teachers and partners do not. */
+export const leadsOrAdvises = (who: Who) =>
+  holds(
+    who,
+    'coordinator',
+    'head',
+    'deputy',
+    'chair',
+    'governor',
+    'business manager',
+    'ssig',
+    'hub lead',
+    'authority officer',
+  )

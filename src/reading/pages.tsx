@@ -1,10 +1,10 @@
 import { ChartFigure } from '../platform/chart.tsx'
 import { inShort, inWords } from '../platform/day.ts'
 import { academicYear, form, optional, search } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
 import { Bullets, ButtonLink, Deeds, Facts, Lead, Link, Section, Text } from '../platform/parts.tsx'
-import { FilterFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { Who } from '../platform/who.ts'
 import type { CohortFilter, CohortRow } from './queries.ts'
@@ -54,17 +54,15 @@ type CohortsProps = ListShown<CohortRow> & { of: Listing<CohortRow>; keeps: bool
 
 export function CohortsPage({ of, keeps, ...shown }: CohortsProps) {
   return (
-    <Page title="Reading" wide>
-      <Lead>What pupils gained in reading age in each cohort of a reading scheme.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/reading/tests/new">Record a test</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={cohortFilter} answers={shown.answers} />
-      <Table of={of} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="cohorts" />
-    </Page>
+    <ListPage
+      title="Reading"
+      lead="What pupils gained in reading age in each cohort of a reading scheme."
+      of={of}
+      filter={cohortFilter}
+      shown={shown}
+      noun={['cohort', 'cohorts']}
+      add={keeps && { href: '/reading/tests/new', says: 'Record a test' }}
+    />
   )
 }
 

@@ -1,5 +1,5 @@
 import { completedMonths, type Day, daysBetween } from '../platform/day.ts'
-import { holds, isOffice, ledMemberships, type Who } from '../platform/who.ts'
+import { isOffice, leadsOrAdvises, ledMemberships, type Who } from '../platform/who.ts'
 
 /** The highest reading age the tests in use give, in months: a pupil there twice cannot show a gain. */
 export const CEILING = 16 * 12 + 6
@@ -185,19 +185,7 @@ export const maySeePupils = (who: Who, schools: readonly Named[]) =>
 export const mayKeepReading = isOffice
 
 /** What a cohort gained is shared among those who lead, govern or advise the schools. */
-export const maySeeCohorts = (who: Who) =>
-  isOffice(who) ||
-  holds(
-    who,
-    'head',
-    'deputy',
-    'chair',
-    'governor',
-    'business manager',
-    'ssig',
-    'hub lead',
-    'authority officer',
-  )
+export const maySeeCohorts = leadsOrAdvises
 
 function reasonsIn(all: Progress[]) {
   const reasons = all.flatMap((one) => ('leftOut' in one ? [one.leftOut] : []))

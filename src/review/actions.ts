@@ -56,6 +56,8 @@ export async function freeze(by: Actor, year: AcademicYear): Promise<number> {
   permit(isOffice(by.who))
   const subject = (number: number) => `review/${year}/editions/${number}`
   return by.act({ did: 'froze the review', subject }, async (tx) => {
+    // Who freezes at the same time waits here, and then sees the edition that was made meanwhile.
+    await sql`lock table review_editions in share row exclusive mode`.execute(tx)
     await sql`lock table ${counted} in share mode`.execute(tx)
     const content = await composed(tx, year)
     const digest = digestOf(content)

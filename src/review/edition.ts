@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AcademicYear, Day } from '../platform/day.ts'
 import { yearName } from '../platform/day.ts'
-import { SMALLEST_DENOMINATOR } from '../reading/told.ts'
 import type { SectionName } from './narrative.ts'
 import { type Figure, published } from './rules.ts'
 
@@ -44,17 +43,9 @@ export type Edition = Content & { frozen?: Frozen }
 
 export type Audience = 'public' | 'members'
 
-/** What may leave the alliance: small numbers hidden, and no picture of a cohort too small to publish. */
-export function forAudience(content: Edition, audience: Audience): Edition {
-  if (audience === 'members') return content
-  const matched = (cohort: string) =>
-    content.figures.find(({ key }) => key === `reading:${cohort}:matched`)?.value ?? 0
-  return {
-    ...content,
-    figures: published(content.figures),
-    gains: content.gains.filter(({ cohort }) => matched(cohort) >= SMALLEST_DENOMINATOR),
-  }
-}
+/** What may leave the alliance: small numbers hidden, and no picture in which each dot is one pupil. */
+export const forAudience = (content: Edition, audience: Audience): Edition =>
+  audience === 'members' ? content : { ...content, figures: published(content.figures), gains: [] }
 
 /** The same value gives the same text whatever order its parts were kept in. */
 function canonical(value: unknown): string {

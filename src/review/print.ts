@@ -1,5 +1,5 @@
 import { printedChart } from '../platform/chart.tsx'
-import { type Day, momentInWords, yearName } from '../platform/day.ts'
+import { type Day, dayInLondon, momentInWords, yearName } from '../platform/day.ts'
 import { markdownBlocks } from '../platform/markdown.tsx'
 import type { Block, Document } from '../platform/pdf.ts'
 import { audiencesChart, gainsChart, growthChart, monthsChart } from './charts.ts'
@@ -16,7 +16,7 @@ export function printedReview(edition: Edition, today: Day): Document {
     title: `${edition.alliance} in ${yearName(edition.year)}`,
     subtitle,
     author: edition.alliance,
-    date: today,
+    date: frozen ? dayInLondon(frozen.frozenAt) : today,
     contents: true,
     sections: [
       keyFigures(edition),
@@ -73,7 +73,7 @@ function programmesTable({ programmes, figures }: Edition): Block {
     caption: 'Programmes of the year',
     columns: [
       { header: 'Programme', wide: true },
-      { header: 'For' },
+      { header: 'For', wide: true },
       { header: 'Sessions', align: 'end' },
       { header: 'People', align: 'end' },
       { header: 'Schools', align: 'end' },
@@ -103,7 +103,7 @@ const definitions = ({ figures }: Edition): Block[] => [
     kind: 'table',
     caption: 'Figures and their definitions',
     columns: [
-      { header: 'Figure' },
+      { header: 'Figure', wide: true },
       { header: 'Value', align: 'end' },
       { header: 'Records', align: 'end' },
       { header: 'What it counts', wide: true },

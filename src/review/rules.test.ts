@@ -85,12 +85,12 @@ describe('what the public reads', () => {
     )
   })
 
-  test('the picture of a cohort under ten goes with its percentage; members keep it', () => {
-    const small = content([figure('reading:c:matched', 9, 'pupils')], {
+  test('the picture with a dot for each pupil is for members only', () => {
+    const one = content([figure('reading:c:matched', 20, 'pupils')], {
       gains: [{ cohort: 'c', months: [1, 2] }],
     })
-    assert.deepEqual(forAudience(small, 'public').gains, [])
-    assert.equal(forAudience(small, 'members').gains.length, 1)
+    assert.deepEqual(forAudience(one, 'public').gains, [])
+    assert.equal(forAudience(one, 'members').gains.length, 1)
   })
 
   test('JSON says that a figure is hidden, and not what it was', () => {

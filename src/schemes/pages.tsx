@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { inShort } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   dayField,
   form,
@@ -13,10 +12,10 @@ import {
   text,
   yesNo,
 } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { Bullets, ButtonLink, Deeds, Facts, Lead, Link } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { Bullets, ButtonLink, Deeds, Facts, Link } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { SchemeFilled } from './actions.ts'
 import type { SchemeFilter, SchemeRow } from './queries.ts'
@@ -70,17 +69,15 @@ type SchemesProps = ListShown<SchemeRow> & { keeps: boolean }
 
 export function SchemesPage({ keeps, ...shown }: SchemesProps) {
   return (
-    <Page title="Joint schemes" wide>
-      <Lead>What schools of the alliance run or buy together. A scheme belongs to every year it ran in.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/schemes/new">Record a scheme</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={schemeFilter} answers={shown.answers} />
-      <Table of={schemes} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="schemes" />
-    </Page>
+    <ListPage
+      title="Joint schemes"
+      lead="What schools of the alliance run or buy together. A scheme belongs to every year it ran in."
+      of={schemes}
+      filter={schemeFilter}
+      shown={shown}
+      noun={['scheme', 'schemes']}
+      add={keeps && { href: '/schemes/new', says: 'Record a scheme' }}
+    />
   )
 }
 
@@ -111,16 +108,6 @@ export function SchemePage({ scheme, schools, keeps, history }: SchemeProps) {
         </Deeds>
       )}
       {history}
-    </Page>
-  )
-}
-
-type FormPageProps = { form: ReturnType<typeof schemeForm>; answers: Answers; title: string; up: string }
-
-export function SchemeFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
     </Page>
   )
 }

@@ -1,18 +1,12 @@
 import { memberOptions } from '../members/queries.ts'
 import { joinSeveral } from '../platform/form.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { type Asked, fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctScheme, recordScheme } from './actions.ts'
-import {
-  SchemeFormPage,
-  SchemePage,
-  SchemesPage,
-  schemeFilter,
-  schemeForm,
-  schemes as table,
-} from './pages.tsx'
+import { SchemePage, SchemesPage, schemeFilter, schemeForm, schemes as table } from './pages.tsx'
 import { scheme, schemesListed, schoolsIn } from './queries.ts'
 import { mayKeepSchemes, maySeeSchemes } from './rules.ts'
 
@@ -39,7 +33,7 @@ schemes.on(['get', 'post'], '/new', async (c) => {
   const asked = await form(c)
   return fillIn(c, asked, {
     page: (answers) => (
-      <SchemeFormPage form={asked} answers={answers} title="Record a joint scheme" up="/schemes" />
+      <FormPage form={asked} answers={answers} title="Record a joint scheme" up="/schemes" />
     ),
     save: async (scheme, by) => `/schemes/${await recordScheme(by, scheme)}?did=added`,
   })
@@ -66,7 +60,7 @@ schemes.on(['get', 'post'], '/:id/correct', async (c) => {
       return asked.blank({ ...(await scheme(by.db, id)), schools: joinSeveral(schools) })
     },
     page: (answers) => (
-      <SchemeFormPage form={asked} answers={answers} title="Correct this scheme" up={`/schemes/${id}`} />
+      <FormPage form={asked} answers={answers} title="Correct this scheme" up={`/schemes/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctScheme(by, { id, version }, changes)

@@ -1,5 +1,5 @@
 import { type Day, inWords } from '../platform/day.ts'
-import { holds, isOffice, type Who } from '../platform/who.ts'
+import { isOffice, leadsOrAdvises } from '../platform/who.ts'
 
 type Spell = { fromOn: Day; toOn: Day | null }
 
@@ -14,16 +14,4 @@ export const spellRun = ({ fromOn, toOn }: Spell) =>
 export const mayKeepSchemes = isOffice
 
 /** Schemes are shared among those who lead, govern or advise the schools. */
-export const maySeeSchemes = (who: Who) =>
-  isOffice(who) ||
-  holds(
-    who,
-    'head',
-    'deputy',
-    'chair',
-    'governor',
-    'business manager',
-    'ssig',
-    'hub lead',
-    'authority officer',
-  )
+export const maySeeSchemes = leadsOrAdvises

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { magicLink } from 'better-auth/plugins/magic-link'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -19,6 +20,13 @@ export type Accounts = {
 }
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+/**
+ * Somebody's account is there before their first link is used: of two links used at once the library would
+ * make it twice, and one would fail. Whoever opens the link has shown that the address is theirs.
+ */
+const MAKE_ACCOUNT = `insert into accounts (id, name, email, email_verified)
+  select $1, '', $2, true where exists (select from people where lower(email) = $2) on conflict do nothing`
 
 export function accounts(database: Database, { url, secret, secure }: SignInSettings): Accounts {
   const auth = betterAuth({
@@ -56,6 +64,7 @@ export function accounts(database: Database, { url, secret, secure }: SignInSett
   })
   return {
     async tokenFor(email) {
+      await database.pool.query(MAKE_ACCOUNT, [randomUUID(), email.toLowerCase()])
       let token = ''
       const take = (made: string) => {
         token = made

@@ -22,7 +22,7 @@ const ANSWERED_AFTER_MS = 250
 
 /** Only pages of ours: an address that leads elsewhere is not gone to. */
 const ownPage = (next: string | null | undefined) =>
-  next && /^\/(?![/\\])[\w\-./?=&%]*$/.test(next) ? next : '/'
+  next && /^\/(?![/\\])[\w\-./?=&%+]*$/.test(next) ? next : '/'
 
 export function signIn({ database, accounts, settings }: Given) {
   const routes = rooms()
@@ -81,7 +81,7 @@ export function signIn({ database, accounts, settings }: Given) {
   })
 
   routes.post('/sign-out', async (c) => {
-    const token = await sessionToken(c, settings.secret, sessionCookie(settings.secure))
+    const token = sessionToken(c, settings.secret, sessionCookie(settings.secure))
     if (token) await signOut(c.var.by, token)
     c.header(
       'Set-Cookie',

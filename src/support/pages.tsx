@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { inDays, inShort, inWords } from '../platform/day.ts'
 import {
-  type Answers,
   academicYear,
   choice,
   dayField,
@@ -13,13 +12,13 @@ import {
   text,
   yesNo,
 } from '../platform/form.ts'
+import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Lead, Link, Tag } from '../platform/parts.tsx'
-import { FilterFor, FormFor } from '../platform/questions.tsx'
-import { type Listing, Pager, Table } from '../platform/table.tsx'
+import { ButtonLink, Deeds, Facts, Link, Tag } from '../platform/parts.tsx'
+import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { VisitFilled } from './actions.ts'
-import type { VisitFilter, VisitRow } from './queries.ts'
+import type { Visit, VisitFilter, VisitRow } from './queries.ts'
 import { counts, halfDays } from './rules.ts'
 import { halves, type VisitStatus, visitStatuses } from './tables.ts'
 
@@ -80,21 +79,19 @@ export const visits: Listing<VisitRow> = {
 
 export function VisitsPage({ keeps, ...shown }: ListShown<VisitRow> & { keeps: boolean }) {
   return (
-    <Page title="Support visits" wide>
-      <Lead>Time that schools’ staff have given to other schools, one visit a row.</Lead>
-      {keeps && (
-        <Deeds>
-          <ButtonLink to="/support/new">Record a visit</ButtonLink>
-        </Deeds>
-      )}
-      <FilterFor form={visitFilter} answers={shown.answers} />
-      <Table of={visits} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
-      <Pager {...shown} noun="visits" />
-    </Page>
+    <ListPage
+      title="Support visits"
+      lead="Time that schools’ staff have given to other schools, one visit a row."
+      of={visits}
+      filter={visitFilter}
+      shown={shown}
+      noun={['visit', 'visits']}
+      add={keeps && { href: '/support/new', says: 'Record a visit' }}
+    />
   )
 }
 
-export function VisitPage({ visit, keeps, history }: { visit: VisitRow; keeps: boolean; history: Child }) {
+export function VisitPage({ visit, keeps, history }: { visit: Visit; keeps: boolean; history: Child }) {
   return (
     <Page
       title={`${visit.practitioner} at ${visit.toSchool}`}
@@ -120,16 +117,6 @@ export function VisitPage({ visit, keeps, history }: { visit: VisitRow; keeps: b
         </Deeds>
       )}
       {history}
-    </Page>
-  )
-}
-
-type FormPageProps = { form: ReturnType<typeof visitForm>; answers: Answers; title: string; up: string }
-
-export function VisitFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
     </Page>
   )
 }

@@ -10,17 +10,25 @@ const visits = (db: Reader) =>
     .innerJoin('people', 'people.id', 'supportVisits.practitionerId')
     .innerJoin('schools as supporting', 'supporting.urn', 'supportVisits.fromUrn')
     .innerJoin('schools as supported', 'supported.urn', 'supportVisits.toUrn')
-    .selectAll('supportVisits')
-    .select([
-      'people.name as practitioner',
-      'supporting.shortName as fromSchool',
-      'supported.shortName as toSchool',
-    ])
 
-export type VisitRow = Awaited<ReturnType<typeof visit>>
+const names = [
+  'people.name as practitioner',
+  'supporting.shortName as fromSchool',
+  'supported.shortName as toSchool',
+] as const
+
+export type Visit = Awaited<ReturnType<typeof visit>>
+export type VisitRow = Pick<
+  Visit,
+  'id' | 'visitedOn' | 'half' | 'subject' | 'status' | 'practitioner' | 'fromSchool' | 'toSchool'
+>
 
 export async function visit(db: Reader, id: number) {
-  const found = await visits(db).where('supportVisits.id', '=', id).executeTakeFirst()
+  const found = await visits(db)
+    .selectAll('supportVisits')
+    .select(names)
+    .where('supportVisits.id', '=', id)
+    .executeTakeFirst()
   if (!found) throw notFound()
   return found
 }
@@ -32,27 +40,41 @@ export type VisitFilter = {
   counted: boolean | null
 }
 
-/** Visits that match, one page of them, and how many there are in all. */
+/**
+ * Visits that match, one page of them, and how many there are in all. The two are asked side by side: a page
+ * found by its order needs no count of the rest, and a count needs no names.
+ */
 export async function visitsListed(db: Reader, asked: ListAsked<VisitFilter>): Promise<Listed<VisitRow>> {
-  const { year, words, ssig, counted } = asked.filter
-  const rows = await visits(db)
-    .select((eb) => eb.fn.countAll<number>().over().as('total'))
-    .$if(year != null, (query) =>
-      query
-        .where('visitedOn', '>=', firstDay(year as AcademicYear))
-        .where('visitedOn', '<=', lastDay(year as AcademicYear)),
-    )
+  const { words } = asked.filter
+  const page = visits(db)
+    .select(['supportVisits.id', 'visitedOn', 'half', 'subject', 'supportVisits.status'])
+    .select(names)
+    .where(kept(asked.filter))
     .$if(!!words, (query) => query.where((eb) => mentions(eb, words as string)))
-    .$if(ssig != null, (query) => query.where('throughSsig', '=', ssig as boolean))
-    .$if(counted === true, (query) =>
-      query.where('throughSsig', '=', true).where('supportVisits.status', '<>', 'cancelled'),
-    )
     .orderBy(sortedBy[asked.order.sort] ?? 'visitedOn', asked.order.descending ? 'desc' : 'asc')
     .orderBy('supportVisits.id')
     .limit(sql.lit(asked.limit))
     .offset(sql.lit(asked.offset))
     .execute()
-  return { rows, total: rows[0]?.total ?? 0 }
+  const [rows, total] = await Promise.all([page, countOf(db, asked.filter)])
+  return { rows, total }
+}
+
+async function countOf(db: Reader, { words, ...filter }: Partial<VisitFilter>): Promise<number> {
+  const all = words ? visits(db).where((eb) => mentions(eb, words)) : db.selectFrom('supportVisits')
+  const { count } = await all
+    .where(kept(filter))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+function kept({ year, ssig, counted }: Partial<VisitFilter>) {
+  const asked = [sql`true`]
+  if (year != null) asked.push(sql`visited_on between ${firstDay(year)} and ${lastDay(year)}`)
+  if (ssig != null) asked.push(sql`through_ssig = ${ssig}`)
+  if (counted) asked.push(sql`through_ssig and support_visits.status <> 'cancelled'`)
+  return sql<boolean>`${sql.join(asked, sql` and `)}`
 }
 
 const sortedBy: Record<string, 'visitedOn' | 'practitioner' | 'fromSchool' | 'toSchool'> = {

@@ -1,11 +1,12 @@
 import { memberOptions } from '../members/queries.ts'
 import { personOptions } from '../people/queries.ts'
+import { FormPage } from '../platform/form-page.tsx'
 import { History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { type Asked, fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctVisit, recordVisit } from './actions.ts'
-import { VisitFormPage, VisitPage, VisitsPage, visitFilter, visitForm, visits } from './pages.tsx'
+import { VisitPage, VisitsPage, visitFilter, visitForm, visits } from './pages.tsx'
 import { visit, visitsListed } from './queries.ts'
 import { mayKeepVisits, maySeeVisits } from './rules.ts'
 
@@ -33,7 +34,7 @@ support.on(['get', 'post'], '/new', async (c) => {
   const form = await filled(c)
   return fillIn(c, form, {
     page: (answers) => (
-      <VisitFormPage form={form} answers={answers} title="Record a support visit" up="/support" />
+      <FormPage form={form} answers={answers} title="Record a support visit" up="/support" />
     ),
     save: async (visit, by) => `/support/${await recordVisit(by, visit)}?did=added`,
   })
@@ -55,7 +56,7 @@ support.on(['get', 'post'], '/:id/correct', async (c) => {
   return fillIn(c, form, {
     current: async () => form.blank(await visit(by.db, id)),
     page: (answers) => (
-      <VisitFormPage form={form} answers={answers} title="Correct this visit" up={`/support/${id}`} />
+      <FormPage form={form} answers={answers} title="Correct this visit" up={`/support/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctVisit(by, { id, version }, changes)

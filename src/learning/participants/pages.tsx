@@ -1,19 +1,8 @@
-import type { Child } from 'hono/jsx'
 import { inShort } from '../../platform/day.ts'
-import {
-  type Answers,
-  form,
-  optional,
-  pick,
-  type RowOptions,
-  search,
-  select,
-  text,
-  yesNo,
-} from '../../platform/form.ts'
+import { form, optional, pick, type RowOptions, search, select, text, yesNo } from '../../platform/form.ts'
 import { Page } from '../../platform/page.tsx'
 import { Bullets, Lead, Link, Section, Tag, Text } from '../../platform/parts.tsx'
-import { FilterFor, FormFor, PressButton } from '../../platform/questions.tsx'
+import { FilterFor, PressButton } from '../../platform/questions.tsx'
 import { type Listing, Pager, Table } from '../../platform/table.tsx'
 import type { ListShown } from '../../platform/web.tsx'
 import { roleInWords, tookPart } from '../rules.ts'
@@ -176,23 +165,6 @@ export function MinePage(shown: ListShown<ParticipantRow>) {
       <Lead>What is recorded of you. If something is wrong, tell the alliance office.</Lead>
       <Table of={mine} rows={shown.rows} order={shown.order} query={shown.query} hideCaption />
       <Pager {...shown} noun={shown.total === 1 ? 'record' : 'records'} />
-    </Page>
-  )
-}
-
-type FormPageProps = {
-  form: ReturnType<typeof participantForm>
-  answers: Answers
-  title: string
-  up: { href: string; says: string }
-  after?: Child
-}
-
-export function ParticipantFormPage({ form, answers, title, up, after }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={up}>
-      <FormFor form={form} answers={answers} submit="Save" />
-      {after}
     </Page>
   )
 }

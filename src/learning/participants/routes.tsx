@@ -4,6 +4,7 @@ import type { Actor } from '../../platform/action.ts'
 import { inShort } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { RowOptions } from '../../platform/form.ts'
+import { FormPage } from '../../platform/form-page.tsx'
 import { among, History } from '../../platform/history.tsx'
 import { PressButton } from '../../platform/questions.tsx'
 import { permit } from '../../platform/refusal.ts'
@@ -18,7 +19,6 @@ import {
   participants as listing,
   MinePage,
   mine,
-  ParticipantFormPage,
   Participants,
   ParticipantsPage,
   participantFilter,
@@ -100,7 +100,7 @@ async function kept(c: Asked) {
 participants.on(['get', 'post'], '/:id/participants/new', async (c) => {
   const { id, form, up } = await kept(c)
   return fillIn(c, form, {
-    page: (answers) => <ParticipantFormPage {...{ form, answers, up }} title="Add a participant" />,
+    page: (answers) => <FormPage {...{ form, answers, up }} title="Add a participant" />,
     save: async (filled, by) => {
       await addParticipant(by, id, filled)
       return `/learning/${id}?did=added`
@@ -125,7 +125,7 @@ participants.on(['get', 'post'], '/:id/participants/:row', async (c) => {
   return fillIn(c, form, {
     current: async () => form.blank(await participant(db, courseId, id)),
     page: (answers) => (
-      <ParticipantFormPage {...{ form, answers, up, after }} title="Correct this participant" />
+      <FormPage {...{ form, answers, up, children: after }} title="Correct this participant" />
     ),
     save: async (changes, by, version) => {
       await correctParticipant(by, { courseId, id, version }, changes)

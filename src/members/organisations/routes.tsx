@@ -1,8 +1,8 @@
+import { FormPage } from '../../platform/form-page.tsx'
 import { History } from '../../platform/history.tsx'
 import { permit } from '../../platform/refusal.ts'
 import { revisions } from '../../platform/revision.ts'
 import { fillIn, idOf, list, rooms, show } from '../../platform/web.tsx'
-import { MemberFormPage } from '../pages.tsx'
 import { mayKeepMembers, maySeeMembers } from '../rules.ts'
 import { addOrganisation, addTrust, correctOrganisation, correctTrust } from './actions.ts'
 import {
@@ -36,7 +36,7 @@ trusts.get('/', (c) => {
 trusts.on(['get', 'post'], '/new', (c) => {
   permit(mayKeepMembers(c.var.by.who))
   return fillIn(c, trustForm, {
-    page: (answers) => <MemberFormPage form={trustForm} answers={answers} title="Add a trust" up="/trusts" />,
+    page: (answers) => <FormPage form={trustForm} answers={answers} title="Add a trust" up="/trusts" />,
     save: async (filled, by) => `/trusts/${await addTrust(by, filled)}?did=added`,
   })
 })
@@ -61,7 +61,7 @@ trusts.on(['get', 'post'], '/:id/correct', (c) => {
   return fillIn(c, trustForm, {
     current: async () => trustForm.blank(await trust(by.db, id)),
     page: (answers) => (
-      <MemberFormPage form={trustForm} answers={answers} title="Correct this trust" up={`/trusts/${id}`} />
+      <FormPage form={trustForm} answers={answers} title="Correct this trust" up={`/trusts/${id}`} />
     ),
     save: async (filled, by, version) => {
       await correctTrust(by, { id, version }, filled)
@@ -89,12 +89,7 @@ organisations.on(['get', 'post'], '/new', (c) => {
   permit(mayKeepMembers(c.var.by.who))
   return fillIn(c, organisationForm, {
     page: (answers) => (
-      <MemberFormPage
-        form={organisationForm}
-        answers={answers}
-        title="Add an organisation"
-        up="/organisations"
-      />
+      <FormPage form={organisationForm} answers={answers} title="Add an organisation" up="/organisations" />
     ),
     save: async (filled, by) => {
       await addOrganisation(by, filled)
@@ -110,7 +105,7 @@ organisations.on(['get', 'post'], '/:id/correct', (c) => {
   return fillIn(c, organisationForm, {
     current: async () => organisationForm.blank(await organisation(by.db, id)),
     page: (answers) => (
-      <MemberFormPage
+      <FormPage
         form={organisationForm}
         answers={answers}
         title="Correct this organisation"

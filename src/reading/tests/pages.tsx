@@ -147,16 +147,6 @@ export const testSays = (schools: RowOptions): Says => ({
   readingAge: { is: 'reading age', says: (months) => ageOf(months === null ? null : Number(months)) },
 })
 
-type FormPageProps = { form: ReturnType<typeof testForm>; answers: Answers; title: string; up: string }
-
-export function TestFormPage({ form, answers, title, up }: FormPageProps) {
-  return (
-    <Page title={title} wrong={answers.errors.length > 0} up={{ href: up, says: 'Back' }}>
-      <FormFor form={form} answers={answers} submit="Save" />
-    </Page>
-  )
-}
-
 /** Asks nothing but whether: it carries the version that was looked at. */
 export const removal = form<Record<never, never>>({})
 

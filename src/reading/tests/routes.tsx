@@ -1,4 +1,5 @@
 import { memberOptions } from '../../members/queries.ts'
+import { FormPage } from '../../platform/form-page.tsx'
 import { History } from '../../platform/history.tsx'
 import { notFound, permit } from '../../platform/refusal.ts'
 import { revisions } from '../../platform/revision.ts'
@@ -13,7 +14,6 @@ import {
   RemovedPage,
   RemovePage,
   removal,
-  TestFormPage,
   TestPage,
   testForm,
   testSays,
@@ -46,7 +46,7 @@ tests.on(['get', 'post'], '/tests/new', async (c) => {
   const asked = await form(c)
   return fillIn(c, asked, {
     page: (answers) => (
-      <TestFormPage form={asked} answers={answers} title="Record a reading test" up="/reading" />
+      <FormPage form={asked} answers={answers} title="Record a reading test" up="/reading" />
     ),
     save: async (test, by) => `/reading/tests/${await recordTest(by, test)}?did=added`,
   })
@@ -76,7 +76,7 @@ tests.on(['get', 'post'], '/tests/:id/correct', async (c) => {
   return fillIn(c, asked, {
     current: async () => asked.blank(typedAs(await opened(c, id))),
     page: (answers) => (
-      <TestFormPage form={asked} answers={answers} title="Correct this test" up={`/reading/tests/${id}`} />
+      <FormPage form={asked} answers={answers} title="Correct this test" up={`/reading/tests/${id}`} />
     ),
     save: async (changes, by, version) => {
       await correctTest(by, { id, version }, changes)

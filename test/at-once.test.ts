@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { test } from 'node:test'
+import { drawn, filled, type PageForm, type Sent, untouched } from './forms.ts'
+import { prepared, Told } from './hostile.ts'
+
+/** Not more than the links that one address may ask for at a time. */
+const MANY = 5
+
+type Prepared = Awaited<ReturnType<typeof prepared>>
+
+/** Right answers to each form, found in a world that is like every other. */
+async function rightAnswers(): Promise<Map<string, Sent>> {
+  const { office, forms } = await prepared()
+  const found = new Map<string, Sent>()
+  for (const [n, form] of forms.entries()) found.set(form.route, (await filled(office, form, n)) ?? {})
+  return found
+}
+
+/** Sends a form as it is drawn now many times at once, by many people who know the right answers. */
+async function sentAtOnce({ office }: Prepared, form: PageForm, answers: Sent, keys: () => string) {
+  const hidden = untouched(
+    ((await drawn(office, form)) ?? form.asked).filter(({ kind }) => kind === 'hidden'),
+  )
+  const sent = Array.from({ length: MANY }, () => ({ ...answers, ...hidden, 'form-key': keys() }))
+  return Promise.all(sent.map((one) => office.post(form.at, one)))
+}
+
+test('every form that is sent many times at once acts as often as it should', async (t) => {
+  const answers = await rightAnswers()
+
+  await t.test('once under one key, and everybody is told the same', async () => {
+    const w = await prepared()
+    const wrong: string[] = []
+    let done = 0
+    for (const form of w.forms) {
+      const key = randomUUID()
+      const all = await sentAtOnce(w, form, answers.get(form.route) ?? {}, () => key)
+      const told = new Set(all.map(({ status, headers }) => `${status} ${headers.get('location') ?? ''}`))
+      if (told.size !== 1) wrong.push(`${form.route}: ${[...told].join(', ')}`)
+      if (all[0]?.status === 303) done += 1
+    }
+    assert.deepEqual(wrong, [])
+    assert.ok(done > 50, `${done} were done`)
+  })
+
+  await t.test('and under keys of their own each is done, or told why not', async () => {
+    const w = await prepared()
+    const told = new Told()
+    for (const form of w.forms)
+      for (const answer of await sentAtOnce(w, form, answers.get(form.route) ?? {}, randomUUID))
+        told.take(answer, form.route)
+    assert.deepEqual(told.wrong, [])
+  })
+})

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { everyForm, filled, type PageForm, routeAt, type Sent } from '../forms.ts'
+import type { Browser } from '../world.ts'
+import { openSite } from './site.ts'
+import { telling, walk } from './walk.ts'
+
+const site = await openSite()
+
+const SIGN = 'onload=__xss=1'
+/** Whatever a page does with what was typed, one of these would show it; the shorter is for where few letters fit. */
+const markers = [
+  `"><svg/${SIGN}></textarea></title></script><script>__xss=1</script>' autofocus onfocus=__xss=1 {{7*7}} \u0000\u202e![x](javascript:__xss=1)`,
+  `'"><svg/${SIGN}>`,
+]
+
+/** Where each form led that was taken with a marker in it, by its route. */
+const planted = new Map<string, string>()
+
+/** Sends what a browser of the office would send. */
+async function office(): Promise<Browser> {
+  const cookie = (await site.cookies('coordinator')).map(({ name, value }) => `${name}=${value}`).join()
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { cookie, origin: site.url }
+    const answer = await fetch(site.url + path, { ...init, headers, redirect: 'manual' })
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
+  const post = async (path: string, answers: Sent | FormData) => {
+    const pairs = Object.entries(answers as Sent).flatMap(([name, value]) =>
+      [value].flat().map((one) => [name, one]),
+    )
+    const answer = await ask(path, { method: 'POST', body: new URLSearchParams(pairs) })
+    const leads = answer.headers.get('location')?.replace(/\?.*/, '')
+    const route = routeAt(site.app, 'POST', path)
+    if (leads && route && JSON.stringify(pairs).includes(SIGN)) planted.set(route, leads)
+    return answer
+  }
+  return { get: ask, post }
+}
+
+const takesTexts = ({ route, asked }: PageForm) =>
+  asked.some(({ kind }) => kind === 'text' || kind === 'long text') &&
+  !asked.some(({ kind }) => kind === 'file') &&
+  !route.startsWith('/sign-in')
+
+/** Forms that ask for days, or whose days must follow on from what stands, so that no guess is right. */
+const daysOnly = /^\/members\/:id\/(dates|again|conversion)$|\/posts\/|^\/register\/changes\//
+
+test('markers are taken by every form that takes a text', async () => {
+  const browser = await office()
+  const forms = await everyForm(site.app, browser, ['/', ...(await telling(site))])
+  const refused: string[] = []
+  for (const [n, form] of forms.filter(takesTexts).entries()) {
+    await filled(
+      browser,
+      form,
+      n,
+      {},
+      markers.map((marker) => `${marker}${n}`),
+    )
+    if (!planted.has(form.route) && !daysOnly.test(form.route)) refused.push(form.route)
+  }
+  assert.deepEqual(refused, [])
+})
+
+/** Whether anything of it was taken for more than text on this page, and whether it can be read there. */
+const foundOn = (page: Page) =>
+  page.evaluate((sign) => {
+    const made = '[onload], [onfocus], [href^="javascript:" i], [src^="javascript:" i], script'
+    const text = `${document.body.textContent} ${[...document.querySelectorAll('input')].map(({ value }) => value)}`
+    return { ran: '__xss' in window, made: document.querySelectorAll(made).length, read: text.includes(sign) }
+  }, SIGN)
+
+/** Files, and lists that only stand in another order. */
+const isLeftOut = (path: string) => /\.(csv|json|pdf)\b|\b(format|sort|page)=/.test(path)
+
+describe('with scripts on and our own policy lifted, what was typed stays text', () => {
+  const readers = [
+    ['coordinator', 30],
+    ['head', 15],
+    ['visitor', 3],
+  ] as const
+  for (const [reader, least] of readers)
+    test(`on all that a ${reader} sees`, async () => {
+      const page = await (await site.as(reader, { javaScriptEnabled: true, bypassCSP: true })).newPage()
+      const wrong: string[] = []
+      let read = 0
+      const open = async (path: string) => {
+        if (isLeftOut(path)) return []
+        await page.goto(path)
+        const found = await foundOn(page)
+        if (found.ran || found.made > 0) wrong.push(path)
+        if (found.read) read += 1
+        return page
+          .locator('a[href]')
+          .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+      }
+      await walk(site, ({ path }) => open(path), [...new Set(planted.values())])
+      assert.deepEqual(wrong, [])
+      assert.ok(read >= least, `it can be read on ${read} pages`)
+    })
+
+  test('and what did not would be noticed', async () => {
+    const page = await (await site.as('visitor', { javaScriptEnabled: true, bypassCSP: true })).newPage()
+    await page.setContent(`<main>${markers[0]}</main>`)
+    assert.deepEqual(await foundOn(page), { ran: true, made: 2, read: false })
+  })
+})

@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import { app } from '../src/app.ts'
+import { Database } from '../src/platform/db.ts'
+import { logTo } from '../src/platform/log.ts'
+import { contents } from './contents.ts'
+import { filled, type PageForm, type Sent } from './forms.ts'
+import { prepared, Told } from './hostile.ts'
+import { type Browser, browser, origin, secret, today } from './world.ts'
+
+type Prepared = Awaited<ReturnType<typeof prepared>>
+
+/** What stands in an address where an id or a name belongs. */
+const segments = [
+  '999999999999999999',
+  '9223372036854775808',
+  '2147483648',
+  '0',
+  '-1',
+  '1.5',
+  '1e3',
+  '%00',
+  '1%00',
+  '%2F',
+  '..%2f..%2fetc%2fpasswd',
+  '%ff%fe',
+  '%E0%A4%A',
+  '%',
+  '__proto__',
+  'constructor',
+  "1'--",
+  '%F0%9F%92%A9',
+  '%E2%80%AE1',
+  '1%0d%0aSet-Cookie:%20a=b',
+  '2017-99',
+  '9999-00',
+  'x'.repeat(5_000),
+]
+
+const queries = [
+  '?page=-1&sort=__proto__',
+  '?page=1e309&sort=-constructor&format=csv',
+  '?page=99999999999&format=__proto__',
+  '?page=1&page=2&page[]=3&sort=&sort=-',
+  '?words=%00&words=%ff&year=9999-00&on=0000-00-00',
+  '?words=%25_%5C&year=1e309&on=31/2/2018&from=1/1/0001&to=31/12/9999',
+  '?number=999999&edition=__proto__&draft=yes&did=__proto__',
+  '?number=-1&edition=public&did=constructor&group=999999999999999999999',
+  `?${'a=b&'.repeat(5_000)}`,
+  `?words=${'%F0%9F%92%A9'.repeat(2_000)}`,
+  '?%',
+  '?__proto__[a]=1&constructor=1&toString=1',
+]
+
+const asked = (route: string, fill: (name: string) => string) =>
+  route.replace(/:(\w+)(\{[^}]*\})?/g, (_, name: string) => fill(name))
+
+/** Every route with something right in its address: a year where a year stands, otherwise a number. */
+const right = (name: string) => ({ year: '2016-17', section: 'opening', cohort: 'readers-2018' })[name] ?? '1'
+
+describe('an address that nobody means', () => {
+  const routesOf = ({ site }: Prepared, method: string) =>
+    site.routes.filter((one) => one.method === method).map(({ path }) => path)
+
+  test('names nothing, whatever stands in it', async () => {
+    const w = await prepared()
+    const told = new Told()
+    for (const route of new Set([...routesOf(w, 'GET'), ...routesOf(w, 'POST')]))
+      for (const segment of /:/.test(route) ? segments : [])
+        for (const name of route.matchAll(/:(\w+)/g)) {
+          const at = asked(route, (one) => (one === name[1] ? segment : right(one)))
+          told.take(await w.office.get(at), `GET ${at.slice(0, 100)}`)
+          told.take(await w.office.post(at, {}), `POST ${at.slice(0, 100)}`)
+        }
+    assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+    assert.ok(told.answers > 2_000)
+  })
+
+  test('may ask for anything of a list or a page', async () => {
+    const w = await prepared()
+    const told = new Told()
+    for (const route of routesOf(w, 'GET'))
+      for (const query of queries) {
+        const at = asked(route, right) + query
+        told.take(await w.office.get(at), at.slice(0, 100))
+      }
+    for (const at of [
+      '//',
+      '/./people/..',
+      '/people//',
+      '/people/1/',
+      '/%2e%2e/%2e%2e/etc/passwd',
+      '/assets/%2e%2e/%2e%2e/package.json',
+      '/assets/..%2fsecret',
+      '/assets/%00',
+      `/${'a/'.repeat(3_000)}`,
+    ])
+      told.take(await w.office.get(at), at.slice(0, 100))
+    assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+    assert.ok(told.answers > 800)
+  })
+
+  test('is not acted on in another way than it is meant to be', async () => {
+    const w = await prepared()
+    const cookie = await w.cookie('coordinator')
+    const before = await contents(w.database)
+    for (const route of new Set(
+      w.site.routes.filter(({ method }) => method !== 'ALL').map(({ path }) => path),
+    ))
+      for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'QUERY']) {
+        const headers = { cookie, origin, 'x-http-method-override': 'POST' }
+        const answer = await w.site.request(origin + asked(route, right), { method, headers })
+        assert.ok([404, 405].includes(answer.status), `${method} ${route}: ${answer.status}`)
+      }
+    assert.equal(await contents(w.database), before)
+  })
+})
+
+const urlencoded = { 'content-type': 'application/x-www-form-urlencoded' }
+const multipart = { 'content-type': 'multipart/form-data; boundary=b' }
+const part = (name: string, value: string) =>
+  `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`
+
+type Body = { headers?: Record<string, string>; body?: string | FormData }
+
+/** Bodies that no form of ours sends, about the questions that one asks. */
+function bodies(names: string[]): Record<string, Body> {
+  const twice = new URLSearchParams(
+    names.flatMap((name) => [
+      [name, '1'],
+      [name, 'two'],
+    ]),
+  )
+  const files = new FormData()
+  for (const name of names) files.append(name, new File(['x'], 'x.txt'))
+  const many = Array.from({ length: 10_000 }, (_, i) => `${names[i % names.length]}${i}=${i}`).join('&')
+  const parts = names.map((name) => part(name, 'x')).join('')
+  return {
+    nothing: {},
+    'an empty form': { headers: urlencoded, body: '' },
+    JSON: {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(Object.fromEntries(twice)),
+    },
+    text: { headers: { 'content-type': 'text/plain' }, body: twice.toString() },
+    'no kind at all': { headers: { 'content-type': '' }, body: twice.toString() },
+    'another alphabet': {
+      headers: { 'content-type': `${urlencoded['content-type']}; charset=utf-7` },
+      body: '+AGE-=1',
+    },
+    'signs of nothing': { headers: urlencoded, body: '%&=&&&=%zz=%&%00=%00&=1' },
+    'lists and objects': {
+      headers: urlencoded,
+      body: names.map((name) => `${name}[]=1&${name}[a]=2&${name}[__proto__][b]=3`).join('&'),
+    },
+    'every answer twice': { headers: urlencoded, body: twice.toString() },
+    'ten thousand answers': { headers: urlencoded, body: many },
+    'a file for every answer': { body: files },
+    'parts broken off': { headers: multipart, body: parts.slice(0, -20) },
+    'parts without an end': { headers: multipart, body: parts },
+    'parts without a boundary': { headers: { 'content-type': 'multipart/form-data' }, body: parts },
+    'parts of another boundary': {
+      headers: { 'content-type': 'multipart/form-data; boundary=c' },
+      body: parts,
+    },
+    'a part without a name': {
+      headers: multipart,
+      body: '--b\r\ncontent-disposition: form-data\r\n\r\nx\r\n--b--',
+    },
+  }
+}
+
+test('a body that is no form of ours is refused in words', async () => {
+  const w = await prepared()
+  const cookie = await w.cookie('coordinator')
+  const told = new Told()
+  for (const { at, route, asked: questions } of w.forms)
+    for (const [name, { headers, body }] of Object.entries(bodies(questions.map((one) => one.name)))) {
+      const request = {
+        method: 'POST',
+        headers: { ...headers, cookie, origin },
+        ...(body === undefined ? {} : { body }),
+      }
+      const answer = await w.site.request(origin + at, request)
+      told.take({ status: answer.status, text: await answer.text() }, `${route}, ${name}`)
+    }
+  assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+})
+
+/** Every form filled in rightly, in the same order each time, so that the same rows come of it. */
+async function fillEvery({ office, forms }: Prepared, more: (form: PageForm) => Sent) {
+  let taken = 0
+  for (const [n, form] of forms.entries()) if (await filled(office, form, n, more(form))) taken += 1
+  return taken
+}
+
+const columns = [
+  'id',
+  'version',
+  'import_id',
+  'importId',
+  'person_id',
+  'personId',
+  'membership_id',
+  'ref',
+  'urn',
+  'changed_by',
+  'state',
+  'sees',
+  'role',
+  'viewer.sees',
+  'only',
+  'demonstration',
+  '__proto__',
+  'constructor',
+]
+
+test('answers to what was not asked change nothing', async () => {
+  const [plain, assigned] = [await prepared(), await prepared()]
+  const taken = await fillEvery(plain, () => ({}))
+  assert.ok(taken > 50, `${taken} were taken`)
+  await fillEvery(assigned, ({ asked }) => {
+    const names = columns.filter((name) => !asked.some((one) => one.name === name))
+    return Object.fromEntries(names.map((name) => [name, '7']))
+  })
+  assert.deepEqual(await rowsOf(assigned), await rowsOf(plain))
+})
+
+/** Every row of every table, without what differs from one minute to the next. */
+async function rowsOf({ database: { pool, schema } }: Prepared): Promise<Record<string, unknown[]>> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = $1 and table_type = 'BASE TABLE'
+     and table_name not in ('accounts', 'sessions', 'verifications', 'form_keys', 'rate_limits', 'mails') order by 1`,
+    [schema],
+  )
+  const all: Record<string, unknown[]> = {}
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ row: object }>(
+      `select to_jsonb(t) - array['at', 'previous', 'hash', 'changed_at', 'started_at', 'finished_at', 'frozen_at', 'decided_at', 'digest', 'content'] as row
+       from ${name} t order by to_jsonb(t)::text`,
+    )
+    all[name] = rows.map(({ row }) => row)
+  }
+  return all
+}
+
+test('an answer never waits for a second connection, so that many at once cannot hold each other up', async () => {
+  const w = await prepared()
+  const { host, port, user, database: name } = w.database.pool.options
+  const connection = { host, port, user, database: name, max: 1, connectionTimeoutMillis: 1_000 }
+  const narrow = new Database({ connection: connection as never, schema: w.database.schema })
+  after(() => narrow.close())
+  const clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
+  const settings = { url: origin, secret, secure: false }
+  const site = app({
+    database: narrow,
+    clock,
+    log: logTo('nowhere'),
+    settings,
+    assets: { folder: 'public/assets', version: '' },
+  })
+  const office = browser(site, await w.cookie('coordinator'))
+  const told = new Told()
+  const post: Browser['post'] = async (...given) => {
+    const answer = await office.post(...given)
+    told.take(answer, `POST ${given[0]}`)
+    return answer
+  }
+  assert.ok((await fillEvery({ ...w, office: { ...office, post } }, () => ({}))) > 50)
+  for (const route of w.site.routes.filter(({ method }) => method === 'GET'))
+    told.take(await office.get(asked(route.path, right)), `GET ${route.path}`)
+  assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+})

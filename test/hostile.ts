@@ -1,0 +1,92 @@
+import { everyForm } from './forms.ts'
+import { record } from './records.ts'
+import { world } from './world.ts'
+
+/** Answers nobody means well by, or that somebody’s keyboard made. */
+export const hostileTexts: Record<string, string> = {
+  'a very long text': 'x'.repeat(65_536),
+  'many lines': 'a\r\n'.repeat(5_000),
+  nothing: '',
+  blanks: ' \t\r\n ',
+  NUL: 'a\u0000b',
+  'half a surrogate pair': 'a\ud800b',
+  'the other half': '\udfff',
+  'turned round': '\u202Ealice\u202C \u05d0\u05d1',
+  emoji: '👩‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+  'many accents on a letter': `Z${'\u0351\u036b\u0343'.repeat(400)}`,
+  'a byte order mark': '\ufeffa\u2028b\u00a0c',
+  'other digits': '٣ ９９ Ⅷ ½',
+  'a number without end': '1e309',
+  'minus nothing': '-0',
+  'a negative': '-1',
+  'a very large number': '999999999999999999999',
+  'not a number': 'NaN',
+  'in sixteens': '0x7fffffff',
+  'a day there is not': '31/2/2018',
+  'a leap day there is not': '29/2/2017',
+  'a day long ago': '1/1/0001',
+  'a day far away': '31/12/9999',
+  'a time there is not': '24:60',
+  'a name of the language': '__proto__',
+  'another name of the language': 'constructor',
+  'the sign between several': '1\u001f2\u001f\u001f',
+  SQL: `'; drop table people; -- "`,
+  'SQL for many': '%_\\',
+  HTML: `"'><img src=x onerror=alert(1)><script>alert(1)</script>`,
+  'the end of a text box': '</textarea></select><h1>',
+  Markdown: '# a\n[b](javascript:alert(1)) ![c](http://evil.example/x.png) <b>d</b>\n```\ne',
+  typesetting: '#read("/etc/passwd") $x^2$ \\#panic() @a <b> *c* _d_ `e` //f',
+  'a figure that is not there': '{{members}} {{constructor}} {{',
+  'a formula': `=cmd|' /C calc'!A0`,
+  'a path': '../../../../etc/passwd',
+  'a header': 'a\r\nSet-Cookie: sid=evil',
+  'an object': '[object Object]',
+}
+
+/** No answer may be a fault of ours or tell what we are made of. */
+const LEAKS =
+  /node_modules|\bat [\w.$<>]+ \(?(?:file:|node:|\/)|syntax error|violates|invalid (?:input|byte)|relation "|TypeError|ECONN|Kysely|postgres/i
+const EXPECTED = [200, 303, 403, 404, 405, 409, 413, 415, 422, 429]
+
+type Answer = { status: number; text: string }
+const heading = (html: string) => /<h1[^>]*>([^<]*)/.exec(html)?.[1] ?? ''
+/** What people typed themselves may say anything. */
+const ownWords = (html: string) => html.replaceAll(/value="[^"]*"|<textarea[\s\S]*?<\/textarea>/g, '')
+
+/** Collects what was answered wrongly, so that one run tells of every fault. */
+export class Told {
+  answers = 0
+  readonly wrong: string[] = []
+
+  take({ status, text }: Answer, to: string): void {
+    this.answers += 1
+    const leak = LEAKS.exec(ownWords(text))?.[0]
+    if (!EXPECTED.includes(status)) this.wrong.push(`${to}: ${status} ${heading(text)}`)
+    else if (leak) this.wrong.push(`${to}: it says “${leak}”`)
+  }
+}
+
+/** Where following links begins; some forms nothing leads to in this world. */
+export const starts = [
+  '/people/8',
+  '/',
+  '/sign-in/link?token=x',
+  '/sign-in/as',
+  '/register/changes/1',
+  '/reading/tests/2/restore',
+]
+
+/** A world with one record of each kind, and every form in it but the one that signs out. */
+export async function prepared() {
+  const w = await world()
+  await record(w)
+  await w.database.pool.query(`update alliance set demonstration = true;
+    insert into imports (kind, source, digest, state, result)
+    values ('year', 'checked', 'none', 'checked', '{"faults":[],"faultCount":0,"remarks":[],"told":[]}')`)
+  const office = await w.as('coordinator')
+  const all = await everyForm(w.site, office, starts)
+  const forms = all
+    .filter(({ route }) => route !== '/sign-out')
+    .sort((a, b) => b.asked.length - a.asked.length)
+  return { ...w, office, forms }
+}
