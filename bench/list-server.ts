@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
+import pg from 'pg'
 import { app } from '../src/app.ts'
 import { Database } from '../src/platform/db.ts'
 import { logTo } from '../src/platform/log.ts'
@@ -11,17 +12,16 @@ const { address, database, session } = await yearsOfRecords()
 const path = '/support?sort=-on'
 
 const floor = async () => {
-  const page = await (
-    await ours().request(`http://127.0.0.1${path}`, { headers: { cookie: session } })
-  ).text()
+  const { page, asked } = await statementsOf(ours())
+  console.log(`the floor asks the same ${asked.length} queries`)
+  const visits = asked.findIndex(({ text }) => text?.includes('limit 50'))
   // As the owner, whom row security does not hold back: the floor has no viewer.
   const { pool } = new Database(address, true)
-  const statements = await threeQueries()
   const [before = '', after = ''] = page.split(/<tr role="row"><th scope="row".*<\/tr>/s)
   const site = new Hono()
   site.get('*', async (c) => {
-    const [, , visits] = await Promise.all(statements.map((statement) => pool.query(statement)))
-    return c.html(html`${raw(before)}${visits?.rows.map(row)}${raw(after)}`)
+    const answers = await Promise.all(asked.map((statement) => pool.query(statement)))
+    return c.html(html`${raw(before)}${answers[visits]?.rows.map(row)}${raw(after)}`)
   })
   return site
 }
@@ -40,24 +40,26 @@ function ours() {
   })
 }
 
-/** The three statements of our page as the database was asked them, without the viewer set around them. */
-async function threeQueries() {
-  const token = decodeURIComponent(session).split('=')[1]?.split('.')[0] ?? ''
-  return [
-    {
-      name: 'person',
-      text: "select p.id, p.name, (select json_agg(json_build_object('post', post)) from posts where person_id = p.id) from people p join accounts a on lower(a.email) = lower(p.email) join sessions s on s.account_id = a.id where s.token = $1",
-      values: [token],
-    },
-    { name: 'count', text: 'select count(*) from support_visits', values: [] },
-    {
-      name: 'visits',
-      text: `select v.id, visited_on, half, subject, v.status, p.name as practitioner, f.short_name as from_school, t.short_name as to_school
-      from support_visits v join people p on p.id = v.practitioner_id join schools f on f.urn = v.from_urn join schools t on t.urn = v.to_urn
-      order by visited_on desc, v.id limit 50 offset 0`,
-      values: [],
-    },
-  ]
+/** The statements that our page asks, as it asks them, without the viewer that is set around each. */
+async function statementsOf(site: ReturnType<typeof ours>) {
+  const ask = () => site.request(`http://127.0.0.1${path}`, { headers: { cookie: session } })
+  await ask()
+  const asked: pg.QueryConfig[] = []
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
+    const [statement] = given as [pg.QueryConfig | string]
+    const isNew = (text: string) => asked.every((one) => one.text !== text)
+    if (
+      typeof statement === 'object' &&
+      statement.text.startsWith('select') &&
+      !statement.text.includes('set_config')
+    )
+      if (isNew(statement.text)) asked.push(statement)
+    return query.apply(this, given as Parameters<typeof query>)
+  } as typeof query
+  const page = await (await ask()).text()
+  pg.Client.prototype.query = query
+  return { page, asked }
 }
 
 const site = process.argv[2] === 'floor' ? await floor() : ours()

@@ -21,6 +21,8 @@ export const SERVING_ROLE = 'endeavour_serving'
 
 const POOL_SIZE = 10
 const STATEMENT_LIMIT_MS = 30_000
+/** Who waits longer than this for a connection is told to try again, rather than left waiting. */
+const CONNECTION_LIMIT_MS = 30_000
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 pg.types.setTypeParser(pg.types.builtins.TIME, (text) => text.slice(0, 5))
@@ -126,6 +128,7 @@ export class Database {
     this.schema = schema
     this.pool = new pg.Pool({
       max: POOL_SIZE,
+      connectionTimeoutMillis: CONNECTION_LIMIT_MS,
       ...connection,
       pipeline: true,
       options: [
