@@ -156,8 +156,6 @@ async function withDatabase(work) {
   const folder = mkdtempSync(path.join(tmpdir(), 'endeavour-tests-'))
   // Under root the database runs as another user, who must be able to enter.
   chmodSync(folder, 0o755)
-  // Under root the database runs as somebody else, who must be able to reach it here.
-  chmodSync(folder, 0o755)
   const args = ['--import', 'tsx', at('test', 'cluster.ts'), folder]
   const server = spawn(process.execPath, args, {
     cwd: root,

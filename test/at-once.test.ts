@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { test } from 'node:test'
-import { drawn, filled, type PageForm, type Sent, untouched } from './forms.ts'
-import { prepared, Told } from './hostile.ts'
+import { after, test } from 'node:test'
+import { app } from '../src/app.ts'
+import { Database } from '../src/platform/db.ts'
+import { logTo } from '../src/platform/log.ts'
+import { drawn, filled, type PageForm, pagesFrom, type Sent, untouched } from './forms.ts'
+import { fillEvery, type Prepared, prepared, Told } from './hostile.ts'
+import { type Browser, browser, origin, secret, today } from './world.ts'
 
 /** Not more than the links that one address may ask for at a time. */
 const MANY = 5
-
-type Prepared = Awaited<ReturnType<typeof prepared>>
 
 /** Right answers to each form, found in a world that is like every other. */
 async function rightAnswers(): Promise<Map<string, Sent>> {
@@ -52,4 +54,31 @@ test('every form that is sent many times at once acts as often as it should', as
         told.take(answer, form.route)
     assert.deepEqual(told.wrong, [])
   })
+})
+
+test('an answer never waits for a second connection, so that many at once cannot hold each other up', async () => {
+  const w = await prepared()
+  const { pool, schema } = w.database
+  const connection = { ...pool.options, max: 1, connectionTimeoutMillis: 1_000 }
+  const narrow = new Database({ connection, schema })
+  after(() => narrow.close())
+  const clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
+  const settings = { url: origin, secret, secure: false }
+  const site = app({
+    database: narrow,
+    clock,
+    log: logTo('nowhere'),
+    settings,
+    assets: { folder: 'public/assets', version: '' },
+  })
+  const office = browser(site, await w.cookie('coordinator'))
+  const told = new Told()
+  const post: Browser['post'] = async (...given) => {
+    const answer = await office.post(...given)
+    told.take(answer, `POST ${given[0]}`)
+    return answer
+  }
+  assert.ok((await fillEvery({ office: { ...office, post }, forms: w.forms })) > 50)
+  for await (const { address, ...answer } of pagesFrom(site, office, ['/'])) told.take(answer, address)
+  assert.deepEqual(told.wrong, [])
 })

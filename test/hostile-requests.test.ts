@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, describe, test } from 'node:test'
-import { app } from '../src/app.ts'
-import { Database } from '../src/platform/db.ts'
-import { logTo } from '../src/platform/log.ts'
+import { describe, test } from 'node:test'
 import { contents } from './contents.ts'
-import { filled, type PageForm, type Sent } from './forms.ts'
-import { prepared, Told } from './hostile.ts'
-import { type Browser, browser, origin, secret, today } from './world.ts'
-
-type Prepared = Awaited<ReturnType<typeof prepared>>
+import { fillEvery, type Prepared, prepared, Told } from './hostile.ts'
+import { origin } from './world.ts'
 
 /** What stands in an address where an id or a name belongs. */
 const segments = [
@@ -72,7 +66,7 @@ describe('an address that nobody means', () => {
           told.take(await w.office.get(at), `GET ${at.slice(0, 100)}`)
           told.take(await w.office.post(at, {}), `POST ${at.slice(0, 100)}`)
         }
-    assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+    assert.deepEqual(told.wrong, [])
     assert.ok(told.answers > 2_000)
   })
 
@@ -90,14 +84,23 @@ describe('an address that nobody means', () => {
       '/people//',
       '/people/1/',
       '/%2e%2e/%2e%2e/etc/passwd',
-      '/assets/%2e%2e/%2e%2e/package.json',
-      '/assets/..%2fsecret',
-      '/assets/%00',
       `/${'a/'.repeat(3_000)}`,
     ])
       told.take(await w.office.get(at), at.slice(0, 100))
-    assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+    assert.deepEqual(told.wrong, [])
     assert.ok(told.answers > 800)
+  })
+
+  test('leads to no file but those that pages show', async () => {
+    const w = await prepared()
+    for (const at of [
+      '%2e%2e/%2e%2e/package.json',
+      '..%2f..%2fpackage.json',
+      '%00',
+      'endeavour.css%00.txt',
+      '%5c..%5c..',
+    ])
+      assert.equal((await w.office.get(`/assets/${at}`)).status, 404, at)
   })
 
   test('is not acted on in another way than it is meant to be', async () => {
@@ -184,15 +187,8 @@ test('a body that is no form of ours is refused in words', async () => {
       const answer = await w.site.request(origin + at, request)
       told.take({ status: answer.status, text: await answer.text() }, `${route}, ${name}`)
     }
-  assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
+  assert.deepEqual(told.wrong, [])
 })
-
-/** Every form filled in rightly, in the same order each time, so that the same rows come of it. */
-async function fillEvery({ office, forms }: Prepared, more: (form: PageForm) => Sent) {
-  let taken = 0
-  for (const [n, form] of forms.entries()) if (await filled(office, form, n, more(form))) taken += 1
-  return taken
-}
 
 const columns = [
   'id',
@@ -217,7 +213,7 @@ const columns = [
 
 test('answers to what was not asked change nothing', async () => {
   const [plain, assigned] = [await prepared(), await prepared()]
-  const taken = await fillEvery(plain, () => ({}))
+  const taken = await fillEvery(plain)
   assert.ok(taken > 50, `${taken} were taken`)
   await fillEvery(assigned, ({ asked }) => {
     const names = columns.filter((name) => !asked.some((one) => one.name === name))
@@ -243,31 +239,3 @@ async function rowsOf({ database: { pool, schema } }: Prepared): Promise<Record<
   }
   return all
 }
-
-test('an answer never waits for a second connection, so that many at once cannot hold each other up', async () => {
-  const w = await prepared()
-  const { host, port, user, database: name } = w.database.pool.options
-  const connection = { host, port, user, database: name, max: 1, connectionTimeoutMillis: 1_000 }
-  const narrow = new Database({ connection: connection as never, schema: w.database.schema })
-  after(() => narrow.close())
-  const clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
-  const settings = { url: origin, secret, secure: false }
-  const site = app({
-    database: narrow,
-    clock,
-    log: logTo('nowhere'),
-    settings,
-    assets: { folder: 'public/assets', version: '' },
-  })
-  const office = browser(site, await w.cookie('coordinator'))
-  const told = new Told()
-  const post: Browser['post'] = async (...given) => {
-    const answer = await office.post(...given)
-    told.take(answer, `POST ${given[0]}`)
-    return answer
-  }
-  assert.ok((await fillEvery({ ...w, office: { ...office, post } }, () => ({}))) > 50)
-  for (const route of w.site.routes.filter(({ method }) => method === 'GET'))
-    told.take(await office.get(asked(route.path, right)), `GET ${route.path}`)
-  assert.deepEqual(told.wrong, [], told.wrong.slice(0, 60).join('\n'))
-})

@@ -24,7 +24,7 @@ export function stepsToPutRight(so: ToPutRight): Step[] {
     imports > 0 && {
       href: '/imports',
       says: many(imports, 'import has faults', 'imports have faults'),
-      why: 'Nothing of them was brought in.',
+      why: `Nothing of ${imports === 1 ? 'it' : 'them'} was brought in.`,
     },
     mails > 0 && {
       href: '/mails?state=failed',
@@ -41,9 +41,9 @@ export function stepsToPutRight(so: ToPutRight): Step[] {
       why: inList(chairless),
     },
     meetings > 0 && {
-      href: '/meetings?status=planned',
+      href: '/meetings?status=planned&sort=on',
       says: many(meetings, 'meeting is past and still planned', 'meetings are past and still planned'),
-      why: 'Say whether each was held.',
+      why: `Say whether ${meetings === 1 ? 'it' : 'each'} was held.`,
     },
     ...endings.map(
       ({ what, on }): Step => ({

@@ -1,4 +1,4 @@
-import { faultListing } from '../platform/faults.tsx'
+import { faultListing, inOrder } from '../platform/faults.tsx'
 import { notFound, notPossible, permit } from '../platform/refusal.ts'
 import { csvText } from '../platform/sheet.ts'
 import { csvRows } from '../platform/table.tsx'
@@ -67,7 +67,7 @@ imports.get('/:id', async (c) => {
   office(c)
   const found = await importById(c.var.by.db, idOf(c))
   if (c.req.query('format') !== 'csv') return show(c, <ImportPage import={found} />)
-  const { columns, rows } = csvRows(faultListing, found.summary.faults ?? [])
+  const { columns, rows } = csvRows(faultListing, inOrder(found.summary.faults ?? []))
   return file(c, csvText(columns, rows, { byteOrderMark: true }), `import-${found.id}-faults.csv`, CSV)
 })
 

@@ -24,7 +24,7 @@ export async function examples(db: Reader, on: Day, each = 2): Promise<Example[]
     .innerJoin('people', 'people.id', 'posts.personId')
     .leftJoin('members', 'members.id', 'posts.membershipId')
     .leftJoin('organisations', 'organisations.id', 'posts.organisationId')
-    .leftJoin('groups', 'groups.leadId', 'people.id')
+    .leftJoin('groups', (join) => join.onRef('groups.leadId', '=', 'people.id').on('groups.kind', '=', 'hub'))
     .select((eb) => [
       'people.id',
       'people.name',

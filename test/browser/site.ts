@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { after } from 'node:test'
 import { serve } from '@hono/node-server'
-import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import { app } from '../../src/app.ts'
 import { works } from '../../src/jobs.ts'
 import type { Clock } from '../../src/platform/clock.ts'
@@ -10,14 +10,14 @@ import { Database, everything, type Reader as Records } from '../../src/platform
 import { runJobs } from '../../src/platform/job.ts'
 import { logTo } from '../../src/platform/log.ts'
 import { type Role, visitor, type Who } from '../../src/platform/who.ts'
-import { accounts } from '../../src/sign-in/accounts.ts'
+import { type Accounts, accounts } from '../../src/sign-in/accounts.ts'
 import { examples, personWithEmail } from '../../src/sign-in/queries.ts'
 import { demonstration, today } from './demonstration.ts'
 
 /** The first person of a role who can sign in, or nobody. */
 export type Reader = Role | 'visitor'
 
-const ANSWERED_MS = 15_000
+const ANSWERED_MS = 30_000
 const clock: Clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
 
 export type Site = {
@@ -25,7 +25,6 @@ export type Site = {
   app: ReturnType<typeof app>
   /** The addresses that were asked of the server, in order. */
   served: string[]
-  database: Database
   db: Records
   who: (reader: Reader) => Promise<Who>
   /** What this reader's browser sends along: the cookie of a new session, or nothing. */
@@ -34,48 +33,59 @@ export type Site = {
   as: (reader: Reader, options?: BrowserContextOptions) => Promise<BrowserContext>
 }
 
+type Closing = (() => Promise<unknown>)[]
+
 /** The demonstration served on a port of its own and a browser to read it with, until the file has ended. */
 export async function openSite(): Promise<Site> {
-  const closing: (() => Promise<unknown>)[] = []
+  const closing: Closing = []
   after(async () => {
     for (const close of closing.reverse()) await close()
   })
   const address = await demonstration()
   const database = new Database(address)
   closing.push(() => database.close())
+  const { url, served, answerWith } = await listening(closing)
+  const settings = { url, secret: 'a secret for tests, which is long enough to be one', secure: false }
+  const assets = { folder: 'public/assets', version: '?v=tests' }
   const log = logTo('nowhere')
-  let fetch: Parameters<typeof serve>[0]['fetch'] = () => new Response(null, { status: 503 })
+  const site = app({ database, clock, log, settings, assets })
+  answerWith(site.fetch)
+  const jobs = await runJobs(address, works({ database, clock, log, settings: { mail: undefined } }), log)
+  closing.push(jobs.stop)
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  closing.push(() => browser.close())
+  const db = database.reader(everything)
+  return { url, app: site, served, db, ...(await readers(db, accounts(database, settings), url, browser)) }
+}
+
+type Fetch = Parameters<typeof serve>[0]['fetch']
+
+/** The site must know its own address, so its port is taken before it is made. */
+async function listening(closing: Closing) {
+  let fetch: Fetch = () => new Response(null, { status: 503 })
   const served: string[] = []
-  const answer: typeof fetch = (request, env) => {
+  const answer: Fetch = (request, env) => {
     served.push(new URL(request.url).pathname)
     return fetch(request, env)
   }
   const server = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' })
   closing.push(() => new Promise((resolve) => server.close(resolve)))
   await once(server, 'listening')
-  const url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const settings = { url, secret: 'a secret for tests, which is long enough to be one', secure: false }
-  const assets = { folder: 'public/assets', version: '?v=tests' }
-  const site = app({ database, clock, log, settings, assets })
-  fetch = site.fetch
-  const jobs = await runJobs(address, works({ database, clock, log, settings: { mail: undefined } }), log)
-  closing.push(jobs.stop)
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
-  })
-  closing.push(() => browser.close())
-  const db = database.reader(everything)
-  const signing = accounts(database, settings)
-  const emails = new Map<Reader, string>(
-    (await examples(db, today, 1)).map(({ role, email }) => [role, email]),
-  )
+  const { port } = server.address() as AddressInfo
+  const answerWith = (made: Fetch) => {
+    fetch = made
+  }
+  return { url: `http://localhost:${port}`, served, answerWith }
+}
 
-  const who: Site['who'] = async (reader) =>
-    (await personWithEmail(db, emails.get(reader) ?? '', today)) ?? visitor
+async function readers(db: Records, signing: Accounts, url: string, browser: Browser) {
+  const found = await examples(db, today, 1)
+  const emailOf = (reader: Reader) => found.find(({ role }) => role === reader)?.email ?? ''
+  const who: Site['who'] = async (reader) => (await personWithEmail(db, emailOf(reader), today)) ?? visitor
   const cookies: Site['cookies'] = async (reader) => {
     if (reader === 'visitor') return []
-    const cookie = await signing.open(await signing.tokenFor(emails.get(reader) ?? ''))
+    const cookie = await signing.open(await signing.tokenFor(emailOf(reader)))
     const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(cookie ?? '') ?? []
     return [{ name, value, url }]
   }
@@ -85,5 +95,5 @@ export async function openSite(): Promise<Site> {
     await context.addCookies(await cookies(reader))
     return context
   }
-  return { url, app: site, served, database, db, who, cookies, as }
+  return { who, cookies, as }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { linksIn, routeAt } from '../forms.ts'
 import type { Reader, Site } from './site.ts'
 
@@ -34,65 +35,55 @@ export async function walk({ app, url }: Site, open: Open, first: string[] = [])
 
 export type PageFound = Step & { html: string }
 
-/** One page of every route that this reader comes to: of those that were opened, the one with the most on it. */
+/**
+ * The telling pages, and one page of every other route that this reader comes to: of those that were opened,
+ * the one with the most on it.
+ */
 export async function pagesOf(site: Site, reader: Reader): Promise<PageFound[]> {
+  const first = await telling(site)
   const found = new Map<string, PageFound>()
   const cookie = (await site.cookies(reader)).map(({ name, value }) => `${name}=${value}`).join()
   const open: Open = async (step) => {
     const answer = await fetch(site.url + step.path, { headers: { cookie }, redirect: 'manual' })
     const html = await answer.text()
     if (answer.status !== 200 || !answer.headers.get('content-type')?.startsWith('text/html')) return []
-    if (html.length > (found.get(step.route)?.html.length ?? 0)) found.set(step.route, { ...step, html })
+    const key = first.includes(step.path) ? step.path : step.route
+    if (html.length > (found.get(key)?.html.length ?? 0)) found.set(key, { ...step, html })
     return linksIn(html)
   }
-  await walk(site, open, await telling(site))
+  await walk(site, open, first)
   return [...found.values()]
+}
+
+type Telling = Record<
+  'held' | 'gone' | 'converted' | 'broughtIn' | 'faulty' | 'taught' | 'takenAway',
+  number
+> & {
+  cohort: string
 }
 
 /** Pages on which there is more than on others of their kind, so that everything leads from them that can. */
 export async function telling({ db }: Site): Promise<string[]> {
-  const held = await db
-    .selectFrom('attendances')
-    .select('meetingId as id')
-    .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow()
-  const left = await db
-    .selectFrom('memberships')
-    .select('id')
-    .where('leftOn', 'is not', null)
-    .executeTakeFirst()
-  const converted = await db
-    .selectFrom('membershipSchools')
-    .select('membershipId as id')
-    .groupBy('membershipId')
-    .having((eb) => eb(eb.fn.countAll(), '>', 1))
-    .executeTakeFirst()
-  const broughtIn = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('state', '=', 'applied')
-    .executeTakeFirst()
-  const taught = await db
-    .selectFrom('participants')
-    .select('courseId as id')
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  const removed = await db
-    .selectFrom('revisions')
-    .select('rowId')
-    .where('tableName', '=', 'reading_tests')
-    .executeTakeFirst()
-  const tested = await db.selectFrom('readingTests').select('cohort').orderBy('id', 'desc').executeTakeFirst()
-  return [
-    `/meetings/${held.id}`,
-    `/members/${left?.id}`,
-    `/members/${converted?.id}`,
-    `/imports/${broughtIn?.id}`,
-    `/learning/${taught?.id}/participants`,
-    `/reading/${tested?.cohort}/pupils`,
-    `/reading/tests/${removed?.rowId}/restore`,
+  const { rows } = await sql<Telling>`select
+    (select meeting_id from attendances order by id desc limit 1) as held,
+    (select min(id) from memberships where left_on is not null) as gone,
+    (select membership_id from membership_schools group by 1 having count(*) > 1 limit 1) as converted,
+    (select min(id) from imports where state = 'applied') as brought_in,
+    (select min(id) from imports where state = 'faulty') as faulty,
+    (select course_id from participants order by id desc limit 1) as taught,
+    (select row_id from revisions where table_name = 'reading_tests' limit 1) as taken_away,
+    (select cohort from reading_tests order by id desc limit 1) as cohort`.execute(db)
+  return rows.flatMap((one) => [
+    `/meetings/${one.held}`,
+    `/members/${one.gone}`,
+    `/members/${one.converted}`,
+    `/imports/${one.broughtIn}`,
+    `/imports/${one.faulty}`,
+    `/learning/${one.taught}/participants`,
+    `/reading/${one.cohort}/pupils`,
+    `/reading/tests/${one.takenAway}/restore`,
     '/review/2016-17',
     '/sign-in/sent',
     '/sign-in/link?token=none',
-  ]
+  ])
 }

@@ -138,30 +138,43 @@ export class Writers {
   }
 
   /** What of all that was acknowledged is not there, and what is there by half. */
-  async lost({ pool }: Database): Promise<string[]> {
-    const { corrections, visits, editions, registers } = this.acknowledged
-    const one = async (text: string, values: unknown[] = []) =>
-      Object.values((await pool.query<Record<string, unknown>>(text, values)).rows[0] ?? {})[0]
+  async lost(records: Database): Promise<string[]> {
+    const { corrections, visits, editions } = this.acknowledged
     const lost: string[] = []
     for (const { visit, subject } of corrections)
-      if (!(await one(SAID, [visit, subject]))) lost.push(`the correction of visit ${visit} to ${subject}`)
-    const there = Number(await one('select count(*) from support_visits where id = any ($1)', [visits]))
+      if (!(await isKept(records, { visit, subject }))) lost.push(`visit ${visit} was ${subject}`)
+    const there = Number(
+      await only(records, 'select count(*) from support_visits where id = any ($1)', visits),
+    )
     if (there !== visits.length) lost.push(`${visits.length - there} visits`)
-    const frozen = Number(await one('select count(*) from review_editions'))
+    const frozen = Number(await only(records, 'select count(*) from review_editions'))
     if (frozen < editions) lost.push(`${editions - frozen} editions`)
-    const said = String(await one(REGISTER, [this.#meeting]))
-    const [before, last] = registers.slice(-2)
-    const possible = [last, last?.answered ? last : before].map((kept) => kept?.capacity)
-    if (!possible.includes(said)) lost.push(`a register: it says ${said} and not ${possible.join(' or ')}`)
+    const said = String(await only(records, REGISTER, this.#meeting))
+    if (!this.#sayable().includes(said))
+      lost.push(`the register says ${said}, not ${this.#sayable().join(' or ')}`)
     return lost
+  }
+
+  /** What the register may say: what was last acknowledged, or anything that was sent after it. */
+  #sayable(): string[] {
+    const { registers } = this.acknowledged
+    const last = registers.findLastIndex(({ answered }) => answered)
+    return registers.slice(Math.max(0, last)).map(({ capacity }) => capacity)
   }
 }
 
-const SAID = `select from support_visits where id = $1 and subject = $2
-  union all select from revisions where table_name = 'support_visits' and row_id = $1 and before ->> 'subject' = $2`.replaceAll(
-  'select from',
-  'select true from',
-)
+/** The first column of the first row. */
+async function only({ pool }: Database, text: string, ...values: unknown[]): Promise<unknown> {
+  const { rows } = await pool.query<Record<string, unknown>>(text, values)
+  return Object.values(rows[0] ?? {})[0]
+}
+
+/** Whether a correction stands, or stood before it was corrected again. */
+export const isKept = async (records: Database, { visit, subject }: Acknowledged['corrections'][0]) =>
+  (await only(records, SAID, visit, subject)) === true
+
+const SAID = `select true from support_visits where id = $1 and subject = $2
+  union all select true from revisions where table_name = 'support_visits' and row_id = $1 and before ->> 'subject' = $2`
 const REGISTER = `select string_agg(distinct capacity, ' and ') from attendances where meeting_id = $1 and person_id is null`
 
 /** Whatever is wrong in the records themselves, whoever wrote them. */
