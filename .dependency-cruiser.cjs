@@ -1,6 +1,6 @@
-// Who may know whom (architecture.md, "The tree"): platform, then members, then people, then the capabilities,
-// then imports, then review; above them the app, and the command line above that.
-const above = ['imports', 'review', 'home', 'participation', 'commands']
+// Who may know whom (architecture.md, "The tree"): platform, then members, then people, then the agreement, then
+// the capabilities, then standing and imports, then review; above them the app, and the command line above that.
+const above = ['standing', 'imports', 'review', 'home', 'digest', 'participation', 'commands']
 const top = '^src/(app|serve|jobs|demo|installation|main)\\.tsx?$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -33,6 +33,19 @@ module.exports = {
       comment: 'Capabilities know people and their posts; people know only where they work.',
       from: { path: '^src/people/' },
       to: { path: '^src/(?!platform/|members/|people/)' },
+    },
+    {
+      name: 'the-agreement-is-below',
+      severity: 'error',
+      comment: 'Capabilities keep the agreement; the agreement knows none of them.',
+      from: { path: '^src/agreement/' },
+      to: { path: '^src/(?!platform/|members/|people/|agreement/)' },
+    },
+    {
+      name: 'standing-does-not-review',
+      severity: 'error',
+      from: { path: '^src/standing/' },
+      to: { path: '^src/(imports|review|home|digest|participation|commands)/' },
     },
     {
       name: 'capabilities-do-not-look-up',

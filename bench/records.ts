@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { day } from '../src/platform/day.ts'
-import { Database } from '../src/platform/db.ts'
+import { type Address, Database } from '../src/platform/db.ts'
 import { startEmbedded } from '../src/platform/embedded.ts'
 import { migrate } from '../src/platform/migrate.ts'
 import { accounts } from '../src/sign-in/accounts.ts'
@@ -36,17 +36,20 @@ export async function ownDatabase() {
   return { address, embedded, database: new Database(address) }
 }
 
-/** Ten years of an alliance of 25 schools, and the session of a coordinator. */
-export async function yearsOfRecords() {
-  const { address, embedded, database } = await ownDatabase()
-  const owner = new pg.Client({
-    ...address.connection,
-    options: `-c search_path=${schema},public`,
-  } as pg.ClientConfig)
+/** Fills a migrated, empty alliance with ten years of 25 schools. */
+export async function recordTenYears({ connection, schema }: Address) {
+  const options = `-c search_path=${schema},public`
+  const owner = new pg.Client({ ...connection, options } as pg.ClientConfig)
   await owner.connect()
   await owner.query(TEN_YEARS)
   await owner.query('analyze')
   await owner.end()
+}
+
+/** Ten years of an alliance of 25 schools, and the session of a coordinator. */
+export async function yearsOfRecords() {
+  const { address, embedded, database } = await ownDatabase()
+  await recordTenYears(address)
   const signing = accounts(database, settings)
   const cookie = await signing.open(await signing.tokenFor('office@alliance.example'))
   return { address, database, embedded, session: cookie?.split(';')[0] ?? '' }

@@ -22,7 +22,7 @@ await build({
   logLevel: 'warning',
 })
 
-const wanted = process.argv[2] ? [process.argv[2]] : ['list', 'review', 'import', 'lighthouse']
+const wanted = process.argv[2] ? [process.argv[2]] : ['list', 'review', 'import', 'standing', 'lighthouse']
 for (const name of wanted.filter((one) => sources.includes(`${one}.ts`))) {
   const env = { ...process.env, NODE_ENV: 'production' }
   if (name === 'lighthouse') env.CHROME_PATH = findChromium()

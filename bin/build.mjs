@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { buildScripts } from './scripts.mjs'
 import { at, STAMP, sources } from './setup.mjs'
 import { buildStyles } from './styles.mjs'
 
@@ -33,7 +34,7 @@ async function bundle() {
 
 const built = sources()
 try {
-  await Promise.all([bundle(), buildStyles()])
+  await Promise.all([bundle(), buildStyles(), buildScripts()])
   await writeFile(STAMP, built)
 } catch (error) {
   console.error(error.message)

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { aptInstalled } from './apt.mjs'
 
 const places = [
   '/usr/bin/chromium',
@@ -29,20 +30,8 @@ export function findChromium() {
 
 const installed = () => places.find((file) => existsSync(file) && runs(file))
 
-function installing() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
-  console.log('Installing Chromium for the browser tests.')
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-    const { status, stderr } = spawnSync('apt-get', args, {
-      env,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    if (status !== 0) throw new Error(`apt-get ${args[0]} failed: ${stderr.trim()}`)
-  }
-  return installed()
-}
+const installing = () =>
+  aptInstalled('Chromium for the browser tests', 'chromium') ? installed() : undefined
 
 function refuse() {
   throw new Error(

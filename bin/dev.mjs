@@ -4,8 +4,11 @@ import { watch } from 'node:fs'
 import { at, install, prepare } from './setup.mjs'
 
 prepare(install)
-const { buildStyles } = await import('./styles.mjs')
-await buildStyles()
+const [{ buildStyles }, { buildScripts }] = await Promise.all([
+  import('./styles.mjs'),
+  import('./scripts.mjs'),
+])
+await Promise.all([buildStyles(), buildScripts()])
 watch(at('styles'), () => buildStyles().catch((error) => console.error(error.message)))
 
 const options = ['watch', '--clear-screen=false', at('src', 'main.ts'), 'serve', '--demo']

@@ -14,6 +14,7 @@ const url = `http://localhost:${PORT}`
 const START_MS = 120_000
 
 const desk = { width: 1280, height: 900 }
+const tall = { width: 1280, height: 1800 }
 const phone = { width: 390, height: 800 }
 
 /** A few records with the mistakes that offices make. */
@@ -58,6 +59,11 @@ async function pictures(browser) {
   await page.getByRole('button', { name: 'Sign in as Amina Rahman' }).click()
   await page.goto('/review/2017-18')
   await take('review')
+  await page.goto('/standing/schools')
+  await page.getByRole('link', { name: 'How Zahra Hall stands' }).click()
+  await page.setViewportSize(tall)
+  await take('standing')
+  await page.setViewportSize(desk)
   await page.goto('/support?year=2017-18')
   await take('support')
   await page.goto('/imports/new')

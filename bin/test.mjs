@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { findCheckers } from './checkers.mjs'
 import { findChromium } from './chromium.mjs'
 import { at, build, install, prepare, root } from './setup.mjs'
 
@@ -174,8 +175,21 @@ async function withDatabase(work) {
   }
 }
 
+/** Without the programs that signatures are held to, the files that ask them are left out, and that is a failure. */
+function withCheckers(chosen) {
+  const asks = (file) => path.basename(file) === 'pdfsig.test.ts'
+  try {
+    if (chosen.some(asks)) findCheckers()
+    return chosen
+  } catch (error) {
+    total.failed += 1
+    console.log(`✗ signatures\n    ${error.message}\n`)
+    return chosen.filter((file) => !asks(file))
+  }
+}
+
 async function part(name, pattern, env) {
-  const chosen = parts[name]().filter((file) => file.includes(pattern))
+  const chosen = withCheckers(parts[name]().filter((file) => file.includes(pattern)))
   if (chosen.length === 0) return pattern ? console.log(`No file of ${name} matches ${pattern}.`) : undefined
   try {
     if (name === 'browser') env = { ...env, CHROMIUM: findChromium() }

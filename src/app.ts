@@ -1,7 +1,14 @@
 import { serveStatic } from '@hono/node-server/serve-static'
+import { drafts } from './agreement/drafts/routes.tsx'
+import { proposals } from './agreement/proposals/routes.tsx'
+import { readings } from './agreement/readings/routes.tsx'
+import { agreement } from './agreement/routes.tsx'
 import { audit } from './audit/routes.tsx'
 import { calendars } from './calendars/routes.tsx'
 import { caseStudies } from './case-studies/routes.tsx'
+import { declarations } from './declarations/routes.tsx'
+import { digest } from './digest/routes.tsx'
+import { STOP_PATH } from './digest/rules.ts'
 import { groups } from './groups/routes.tsx'
 import { home } from './home/routes.tsx'
 import { places } from './home/rules.ts'
@@ -26,12 +33,21 @@ import { sameOrigin, securityHeaders, sizeLimit } from './platform/protect.ts'
 import { answerErrors, logRequests, rooms, sessionToken } from './platform/web.tsx'
 import { isSignedIn, visitor, type Who } from './platform/who.ts'
 import { mails } from './post/routes.tsx'
+import { proofs } from './proofs/routes.tsx'
 import { reading } from './reading/routes.tsx'
 import { register } from './register/routes.tsx'
 import { review } from './review/routes.tsx'
 import { schemes } from './schemes/routes.tsx'
 import { accounts, type SignInSettings, sessionCookie } from './sign-in/accounts.ts'
 import { signIn } from './sign-in/routes.tsx'
+import { LARGEST, signedDocuments } from './signatures/documents/routes.tsx'
+import { questions } from './signatures/questions/routes.tsx'
+import { signatureRegister } from './signatures/register/routes.tsx'
+import { signing } from './signatures/routes.tsx'
+import { bindings } from './standing/bindings/routes.tsx'
+import { standing } from './standing/routes.tsx'
+import { termsAgreed } from './standing/terms/routes.tsx'
+import { whatIf } from './standing/what-if/routes.tsx'
 import { support } from './support/routes.tsx'
 
 /** Everything the app needs from outside, so that a test can hand it over too. */
@@ -45,8 +61,18 @@ export type Given = {
 
 const small = sizeLimit(1)
 const large = sizeLimit(80)
+const aDocument = sizeLimit(LARGEST)
+const aText = sizeLimit(11)
 /** Where whole years of files may be sent. */
 const takesFiles = /^\/(imports|register)(\/|$)/
+const limitFor = (path: string) =>
+  takesFiles.test(path)
+    ? large
+    : path === '/agreement/check'
+      ? aDocument
+      : path === '/agreement/readings/new'
+        ? aText
+        : small
 
 export function app(given: Given) {
   const { database, clock, settings } = given
@@ -77,13 +103,23 @@ export function app(given: Given) {
     c.set('frame', frameFor(who, has, await alliance.now(), given.assets.version))
     await next()
   })
-  app.use(sameOrigin(new URL(settings.url).origin))
-  app.use((c, next) => (takesFiles.test(c.req.path) ? large : small)(c, next))
+  app.use(sameOrigin(new URL(settings.url).origin, [STOP_PATH]))
+  app.use((c, next) => limitFor(c.req.path)(c, next))
   app.route('/', home({ has, renamed: alliance.forget }))
+  app.route('/', digest({ database, settings }))
+  app.route('/agreement', agreement)
+  app.route('/agreement/drafts', drafts)
+  app.route('/agreement/readings', readings)
+  app.route('/agreement/proposals', proposals(settings.url))
+  app.route('/agreement/questions', questions(settings.url))
+  app.route('/agreement/sign', signing(settings.secret))
+  app.route('/agreement', signedDocuments)
+  app.route('/agreement/register', signatureRegister(settings.url))
   app.route('/people', people(participationOf))
   app.route('/audit', audit)
   app.route('/mails', mails(settings.url))
   app.route('/', signIn({ database, accounts: accounts(database, settings), settings }))
+  app.route('/proofs', proofs({ database, settings }))
   app.route('/members', members(recordsOfSchool))
   app.route('/trusts', trusts)
   app.route('/organisations', organisations)
@@ -99,6 +135,11 @@ export function app(given: Given) {
   app.route('/packages', packages)
   app.route('/case-studies', caseStudies)
   app.route('/reading', reading)
+  app.route('/declarations', declarations)
+  app.route('/standing/bindings', bindings)
+  app.route('/standing/terms', termsAgreed)
+  app.route('/standing/what-if', whatIf)
+  app.route('/standing', standing)
   app.route('/review', review)
   return app
 }

@@ -100,6 +100,18 @@ audit
     (await import('./commands/keep.ts')).verifyLog(file, options),
   )
 
+const signing = program.command('signing').description('What the alliance signs its agreement with.')
+signing
+  .command('show')
+  .description('Show the signing authority, and say whether this installation can sign.')
+  .addHelpText('after', example('signing show'))
+  .action(async () => (await import('./commands/signing.ts')).tellSigning())
+signing
+  .command('renew')
+  .description('Begin another signing authority, as when the SECRET it was made under is lost.')
+  .addHelpText('after', example('signing renew'))
+  .action(async () => (await import('./commands/signing.ts')).renewSigning())
+
 const alliance = program.command('alliance').description('An alliance of your own.')
 alliance
   .command('create')
@@ -117,6 +129,12 @@ alliance
   .action(async (name: string, options) =>
     (await import('./commands/alliance.ts')).createAlliance(name, options),
   )
+
+program
+  .command('clauses')
+  .description('Print how each of the 48 clauses is held, to docs/clauses.md.')
+  .addHelpText('after', example('clauses'))
+  .action(async () => (await import('./commands/clauses.ts')).printClauses())
 
 try {
   await program.parseAsync(process.argv)

@@ -15,6 +15,7 @@ import { runJobs } from './platform/job.ts'
 import { type Log, logTo } from './platform/log.ts'
 import { projectFolder } from './platform/project.ts'
 import type { Settings } from './platform/settings.ts'
+import { keyOpens } from './platform/signature/authority.ts'
 import { roles, system } from './platform/who.ts'
 import { examples } from './sign-in/queries.ts'
 
@@ -55,6 +56,8 @@ async function begin(settings: Settings, demo: boolean, log: Log, life: Life) {
   const { address, database } = installation
   const by = actor(database, system, clock.today())
   if (demo && (await takesDemonstration(by))) await loadDemonstration(by, (says) => console.log(says))
+  if (!(await keyOpens(by.totals, settings.secret)))
+    log.warn('the signing key does not open under this SECRET')
   const given = { database, clock, log, settings }
   const jobs = await runJobs(address, works(given), log)
   await life.endsWith(jobs.stop)
@@ -121,10 +124,11 @@ class Life {
 const inWords = (error: unknown) =>
   error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) }
 
-/** Our style sheet and fonts, whose version is in their addresses so that browsers may keep them for good. */
+/** Our style sheet, script and fonts, whose version is in their addresses so that browsers may keep them for good. */
 function assets() {
   const folder = path.join(projectFolder, 'public/assets')
-  const digest = createHash('sha256').update(readFileSync(path.join(folder, 'endeavour.css')))
+  const digest = createHash('sha256')
+  for (const name of ['endeavour.css', 'passkeys.js']) digest.update(readFileSync(path.join(folder, name)))
   return { folder, version: `?v=${digest.digest('hex').slice(0, 10)}` }
 }
 

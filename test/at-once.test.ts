@@ -4,28 +4,29 @@ import { after, test } from 'node:test'
 import { app } from '../src/app.ts'
 import { Database } from '../src/platform/db.ts'
 import { logTo } from '../src/platform/log.ts'
-import { drawn, filled, type PageForm, pagesFrom, type Sent, untouched } from './forms.ts'
-import { fillEvery, type Prepared, prepared, Told } from './hostile.ts'
-import { type Browser, browser, origin, secret, today } from './world.ts'
+import { drawn, pagesFrom, type Sent, untouched } from './forms.ts'
+import {
+  type FoundForm,
+  fillEvery,
+  type Prepared,
+  prepared,
+  providers,
+  rightAnswers,
+  Told,
+} from './hostile.ts'
+import { type Browser, browser, type CastName, origin, secret, today } from './world.ts'
 
 /** Not more than the links that one address may ask for at a time. */
 const MANY = 5
 
-/** Right answers to each form, found in a world that is like every other. */
-async function rightAnswers(): Promise<Map<string, Sent>> {
-  const { office, forms } = await prepared()
-  const found = new Map<string, Sent>()
-  for (const [n, form] of forms.entries()) found.set(form.route, (await filled(office, form, n)) ?? {})
-  return found
-}
-
 /** Sends a form as it is drawn now many times at once, by many people who know the right answers. */
-async function sentAtOnce({ office }: Prepared, form: PageForm, answers: Sent, keys: () => string) {
+async function sentAtOnce({ people }: Prepared, form: FoundForm, answers: Sent, keys: () => string) {
+  const browser = people[form.finder]
   const hidden = untouched(
-    ((await drawn(office, form)) ?? form.asked).filter(({ kind }) => kind === 'hidden'),
+    ((await drawn(browser, form)) ?? form.asked).filter(({ kind }) => kind === 'hidden'),
   )
   const sent = Array.from({ length: MANY }, () => ({ ...answers, ...hidden, 'form-key': keys() }))
-  return Promise.all(sent.map((one) => office.post(form.at, one)))
+  return Promise.all(sent.map((one) => browser.post(form.at, one)))
 }
 
 test('every form that is sent many times at once acts as often as it should', async (t) => {
@@ -63,7 +64,7 @@ test('an answer never waits for a second connection, so that many at once cannot
   const narrow = new Database({ connection, schema })
   after(() => narrow.close())
   const clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
-  const settings = { url: origin, secret, secure: false }
+  const settings = { url: origin, secret, secure: false, providers }
   const site = app({
     database: narrow,
     clock,
@@ -71,14 +72,20 @@ test('an answer never waits for a second connection, so that many at once cannot
     settings,
     assets: { folder: 'public/assets', version: '' },
   })
-  const office = browser(site, await w.cookie('coordinator'))
   const told = new Told()
-  const post: Browser['post'] = async (...given) => {
-    const answer = await office.post(...given)
-    told.take(answer, `POST ${given[0]}`)
-    return answer
+  const narrowed = async (name: CastName): Promise<Browser> => {
+    const { get, post } = browser(site, await w.cookie(name))
+    const telling: typeof post = async (...given) => {
+      const answer = await post(...given)
+      told.take(answer, `POST ${given[0]}`)
+      return answer
+    }
+    return { get, post: telling }
   }
-  assert.ok((await fillEvery({ office: { ...office, post }, forms: w.forms })) > 50)
-  for await (const { address, ...answer } of pagesFrom(site, office, ['/'])) told.take(answer, address)
+  const people = { ...w.people }
+  for (const name of Object.keys(people) as (keyof typeof people)[]) people[name] = await narrowed(name)
+  assert.ok((await fillEvery({ people, forms: w.forms })) > 50)
+  for await (const { address, ...answer } of pagesFrom(site, people.coordinator, ['/']))
+    told.take(answer, address)
   assert.deepEqual(told.wrong, [])
 })

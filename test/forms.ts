@@ -78,12 +78,16 @@ export function routeAt(site: Site, method: 'GET' | 'POST', address: string): st
   return site.routes.find((one) => one.method === method && patternOf(one.path).test(path))?.path
 }
 
-const patternOf = (route: string) => new RegExp(`^${route.replace(/:\w+(\{[^}]*\})?/g, '[^/]+')}$`)
+const patternOf = (route: string) =>
+  new RegExp(`^${route.replace(/:\w+(?:\{([^}]*)\})?/g, (_, own?: string) => own ?? '[^/]+')}$`)
 
 const A_ROUTE = 3
 
-/** Opens every page that can be come to from these addresses: of each kind a few, as they differ only in their rows. */
-export async function* pagesFrom(site: Site, browser: Browser, addresses: string[]) {
+/**
+ * Opens every page that can be come to from these addresses: of each kind a few, as they differ only in their rows.
+ * Unless it `follows`, these pages only.
+ */
+export async function* pagesFrom(site: Site, browser: Browser, addresses: string[], follows = true) {
   const opened = new Map<string, number>()
   const known = new Set(addresses)
   for (const address of known) {
@@ -93,14 +97,19 @@ export async function* pagesFrom(site: Site, browser: Browser, addresses: string
     opened.set(route, times)
     const answer = await browser.get(address)
     yield { address, ...answer }
-    for (const link of linksIn(answer.text)) known.add(link)
+    if (follows) for (const link of linksIn(answer.text)) known.add(link)
   }
 }
 
 /** One form of each route that takes a post, found as a person finds it: by following links. */
-export async function everyForm(site: Site, browser: Browser, addresses: string[]): Promise<PageForm[]> {
+export async function everyForm(
+  site: Site,
+  browser: Browser,
+  addresses: string[],
+  follows = true,
+): Promise<PageForm[]> {
   const found = new Map<string, PageForm>()
-  for await (const { address, text } of pagesFrom(site, browser, addresses))
+  for await (const { address, text } of pagesFrom(site, browser, addresses, follows))
     for (const { action, asked } of formsIn(text)) {
       const at = action ?? address
       const route = routeAt(site, 'POST', at)

@@ -1,6 +1,8 @@
+import { stopToken } from '../src/digest/token.ts'
 import { everyForm, filled, type PageForm, type Sent } from './forms.ts'
+import { fakeProvider } from './provider.ts'
 import { record } from './records.ts'
-import { world } from './world.ts'
+import { type Browser, secret, world } from './world.ts'
 
 /** Answers nobody means well by, or that somebody’s keyboard made. */
 export const hostileTexts: Record<string, string> = {
@@ -66,39 +68,107 @@ export class Told {
   }
 }
 
-/** Where following links begins; some forms nothing leads to in this world. */
-export const starts = [
-  '/people/8',
-  '/',
-  '/sign-in/link?token=x',
-  '/sign-in/as',
-  '/register/changes/1',
-  '/reading/tests/2/restore',
-]
+/** Who finds forms: the first who is shown one also fills it in. */
+const finders = ['coordinator', 'deputy', 'chair', 'otherHead', 'head', 'teacher'] as const
+type Finder = (typeof finders)[number]
 
-/** A world with one record of each kind, and every form in it but the one that signs out. */
-export async function prepared() {
-  const w = await world()
+/**
+ * Where each begins to follow links. Some forms nothing leads to in this world, some pages show theirs only after
+ * another was sent, and two forms that settle the same thing must each have one of their own.
+ */
+export const starts: Record<Finder, string[]> = {
+  coordinator: [
+    '/people/8',
+    '/',
+    '/sign-in/link?token=x',
+    '/sign-in/as',
+    '/register/changes/1',
+    '/reading/tests/2/restore',
+    '/agreement/register/1/substitutes/new',
+    '/agreement/register/2/paper/new',
+    '/agreement/proposals/new?clause=21',
+    '/agreement/proposals/1/adopt',
+    '/agreement/proposals/2/decline',
+    '/standing/bindings/many?version=2',
+    '/standing/bindings/1?commitment=nothing&kind=people',
+    '/standing/terms/staffTime?value=10&year=2018',
+  ],
+  deputy: ['/'],
+  chair: ['/', '/agreement/sign/1/governance/confirm?read=1&minute=FGB+7&minuteOn=1/3/2018'],
+  otherHead: ['/', `/digest/stop?token=${stopToken(secret, 2)}`],
+  head: ['/', '/agreement/proposals/3'],
+  teacher: ['/', '/me'],
+}
+
+export type FoundForm = PageForm & { finder: Finder }
+
+/** Routes that take what a script sends, and no form. */
+export const forScripts = ['/me/sign-in/passkeys/options', '/sign-in/passkey/options', '/proofs/passkey']
+
+/** Nobody fills these in rightly without the code that their mail holds. */
+export const needMail = ['/me/sign-in/passkeys/new', '/agreement/sign/:membership/:capacity/confirm']
+
+/** One provider for every world here, so that they are all alike. */
+export const providers = [(await fakeProvider()).settings]
+
+/** A world with one record of each kind, and a browser for everybody who finds forms; the office has two. */
+async function recorded() {
+  const w = await world(undefined, providers)
   await record(w)
   await w.database.pool.query(`update alliance set demonstration = true;
     insert into imports (kind, source, digest, state, result)
     values ('year', 'checked', 'none', 'checked', '{"faults":[],"faultCount":0,"remarks":[],"told":[]}')`)
-  const office = await w.as('coordinator')
-  const all = await everyForm(w.site, office, starts)
-  const forms = all
-    .filter(({ route }) => route !== '/sign-out')
-    .sort((a, b) => b.asked.length - a.asked.length)
-  return { ...w, office, forms }
+  await w.as('coordinator')
+  const people = {} as Record<Finder, Browser>
+  for (const finder of finders) people[finder] = await w.as(finder)
+  return { ...w, people }
+}
+
+/** Buttons last, as most of them take away; before them what settles something that others are about. */
+const settles = /\/(?:publish|adopt|decline|answer)$/
+export const asksNothing = ({ asked }: PageForm) => asked.every(({ kind }) => kind === 'hidden')
+const turn = (form: PageForm) => (asksNothing(form) ? 2 : settles.test(form.route) ? 1 : 0)
+
+async function formsOfAll(): Promise<FoundForm[]> {
+  const { site, people } = await recorded()
+  const found = new Map<string, FoundForm>()
+  for (const follows of [false, true])
+    for (const finder of finders)
+      for (const form of await everyForm(site, people[finder], starts[finder], follows))
+        if (!found.has(form.route)) found.set(form.route, { ...form, finder })
+  found.delete('/sign-out')
+  return [...found.values()].sort((a, b) => turn(a) - turn(b) || b.asked.length - a.asked.length)
+}
+
+let forms: Promise<FoundForm[]> | undefined
+
+/** A world with one record of each kind, and every form in it but the one that signs out. */
+export async function prepared() {
+  forms ??= formsOfAll()
+  const w = await recorded()
+  return { ...w, office: w.people.coordinator, forms: await forms }
 }
 
 export type Prepared = Awaited<ReturnType<typeof prepared>>
 
 /** Every form filled in rightly, in the same order each time, so that the same rows come of it. */
 export async function fillEvery(
-  { office, forms }: Pick<Prepared, 'office' | 'forms'>,
+  { people, forms }: Pick<Prepared, 'people' | 'forms'>,
   more: (form: PageForm) => Sent = () => ({}),
 ) {
   let taken = 0
-  for (const [n, form] of forms.entries()) if (await filled(office, form, n, more(form))) taken += 1
+  for (const [n, form] of forms.entries())
+    if (await filled(people[form.finder], form, n, more(form))) taken += 1
   return taken
+}
+
+/** Right answers to each form by its route, found by trying in a world that is like every other. */
+export async function rightAnswers(): Promise<Map<string, Sent>> {
+  const { people, forms } = await prepared()
+  const found = new Map<string, Sent>()
+  for (const [n, form] of forms.entries()) {
+    const sent = await filled(people[form.finder], form, n)
+    if (sent) found.set(form.route, sent)
+  }
+  return found
 }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { record } from './records.ts'
 import { castNames, world } from './world.ts'
 
-const MOST_PAGES = 400
+const MOST_PAGES = 1_000
 
 /** Addresses of ours that a page leads to; of a list’s many orders and pages the first will do. */
 const linksIn = (html: string) =>

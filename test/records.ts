@@ -1,9 +1,16 @@
 import { type Insertable, sql } from 'kysely'
+import { addDraftClause, beginDraft, discard, removeClause } from '../src/agreement/drafts/actions.ts'
+import { clausesOf } from '../src/agreement/queries.ts'
+import { readText } from '../src/agreement/readings/actions.ts'
 import { type AcademicYear, day } from '../src/platform/day.ts'
 import { everything, type Tables, type Writer } from '../src/platform/db.ts'
 import { remove } from '../src/platform/revision.ts'
+import { authorityIn } from '../src/platform/signature/authority.ts'
 import { freeze } from '../src/review/actions.ts'
-import type { World } from './world.ts'
+import { recordPaper, removePaper } from '../src/signatures/paper/actions.ts'
+import { nameSubstitute, withdrawSubstitute } from '../src/signatures/substitutes/actions.ts'
+import { agreed } from './agreement.ts'
+import { secret, type World } from './world.ts'
 
 /** One record of each kind in this world, by name: what stands in the address that opens it. */
 export type Records = Record<
@@ -41,7 +48,32 @@ export type Records = Record<
   | 'registerChange'
   | 'mail'
   | 'frozenYear'
-  | 'section',
+  | 'section'
+  | 'clause'
+  | 'clauseNumber'
+  | 'agreementVersionNumber'
+  | 'agreementFile'
+  | 'draft'
+  | 'draftClause'
+  | 'removedClause'
+  | 'discardedDraft'
+  | 'textRead'
+  | 'governance'
+  | 'leadership'
+  | 'paperSignature'
+  | 'removedSignature'
+  | 'substitute'
+  | 'promise'
+  | 'presentYear'
+  | 'term'
+  | 'agreedTerm'
+  | 'takenBack'
+  | 'proposal'
+  | 'question'
+  | 'answered'
+  | 'passkey'
+  | 'connection'
+  | 'signedDocument',
   string
 >
 
@@ -55,6 +87,9 @@ export async function record(w: World): Promise<Records> {
   const { members, people, groups } = w
   const frozen = 2016 as AcademicYear
   await freeze(await w.by('coordinator'), frozen)
+  const agreementVersion = await agreed(w)
+  const signing = await signatures(w, agreementVersion)
+  const drafted = await drafts(w)
   return w.database.transaction(everything, async (tx) => {
     const add = adding(tx)
     const trust = await add('trusts', { name: 'Vale Trust', uid: null })
@@ -189,14 +224,56 @@ export async function record(w: World): Promise<Records> {
     await remove(tx, by, 'attendances', { id: removedAttendance, version: 1 })
     await remove(tx, by, 'participants', { id: removedParticipant, version: 1 })
     await remove(tx, by, 'readingTests', { id: removedTest, version: 1 })
+    const { id: clause, promiseId: promise } = await tx
+      .selectFrom('clauses')
+      .select(['id', 'promiseId'])
+      .where('versionId', '=', agreementVersion)
+      .where('number', '=', '21')
+      .executeTakeFirstOrThrow()
+    const ofHead = { membershipId: members.ashmere, words: 'Six days?' }
+    const made = {
+      ...ofHead,
+      versionId: agreementVersion,
+      clauseId: clause,
+      kind: 'reword',
+      part: null,
+      reason: 'Nine are many.',
+      proposedBy: people.head,
+      outcome: null,
+      outcomeReason: null,
+      decidedBy: null,
+      decidedAt: null,
+      draftId: null,
+    } as const
+    const proposal = await add('proposals', made)
+    await add('proposals', made)
+    await add('proposals', made)
+    const unanswered = { answer: null, answeredBy: null, answeredAt: null, readAt: null }
+    const said = { ...ofHead, clauseId: clause, personId: people.head, kind: 'question' } as const
+    const question = await add('clauseQuestions', { ...said, ...unanswered })
+    const reply = { answer: 'Nine.', answeredBy: people.coordinator, answeredAt: new Date(0), readAt: null }
+    const answered = await add('clauseQuestions', { ...said, ...reply })
+    const nineDays = { name: 'staffTime', value: 18, decision: 'Board, minute 4', setBy: null }
+    const agreedTerm = await add('agreedTerms', { ...nineDays, year: 2018 as AcademicYear })
+    const takenBack = await add('agreedTerms', { ...nineDays, year: 2016 as AcademicYear })
+    await remove(tx, by, 'agreedTerms', { id: takenBack, version: 1 })
     const organisation = await tx.selectFrom('organisations').select('id').executeTakeFirstOrThrow()
     const post = await tx
       .selectFrom('posts')
       .select('id')
       .where('personId', '=', people.head)
       .executeTakeFirstOrThrow()
+    await authorityIn(tx, secret)
+    await tx.insertInto('digestStops').values({ personId: people.teacher }).execute()
+    const signedFile = { content: Buffer.from('%PDF-1.7'), digest: 'of this file', level: 'B-B' } as const
+    const told = { versionId: agreementVersion, membershipId: members.ashmere, acts: '', signatureCount: 1 }
+    const signedDocument = await add('signedDocuments', { ...told, ...signedFile })
     const ids = {
       person: people.head,
+      ...(await waysIn(tx, people.coordinator)),
+      signedDocument,
+      agreedTerm,
+      takenBack,
       post: post.id,
       member: members.ashmere,
       left: members.carr,
@@ -227,11 +304,23 @@ export async function record(w: World): Promise<Records> {
       registerRead,
       registerChange,
       mail,
+      clause,
+      ...signing,
+      ...drafted,
+      promise,
+      proposal,
+      question,
+      answered,
     }
     const named = {
       cohort: 'readers-2018',
       frozenYear: '2016-17',
+      presentYear: '2017-18',
+      term: 'staffTime',
+      clauseNumber: '21',
       section: 'opening',
+      agreementVersionNumber: '1',
+      agreementFile: 'agreement.md',
       template: 'people.csv',
     }
     const texts = Object.entries(ids).map(([name, id]) => [name, String(id)])
@@ -254,6 +343,20 @@ async function convert(tx: Writer, membershipId: number) {
   await tx.insertInto('membershipSchools').values(school).execute()
 }
 
+/** A passkey and an account elsewhere, by which this person may sign in. */
+async function waysIn(tx: Writer, personId: number) {
+  const passkey = 'cGFzc2tleQ'
+  const device = { publicKey: Buffer.from('a key'), counter: 0, transports: null, backedUp: false }
+  const mine = { personId, usedAt: null }
+  await tx
+    .insertInto('passkeys')
+    .values({ id: passkey, name: 'My phone', ...device, ...mine })
+    .execute()
+  const account = { provider: 'https://accounts.example', subject: 's-7', address: null }
+  const connection = await adding(tx)('connections', { ...account, ...mine })
+  return { passkey, connection }
+}
+
 const adding =
   (tx: Writer) =>
   async <Table extends WithId>(table: Table, values: Insertable<Tables[Table]>): Promise<number> => {
@@ -264,3 +367,34 @@ const adding =
       .executeTakeFirstOrThrow()
     return id
   }
+
+/** A draft of the next version, with a clause that nothing judges, out of which one was taken; another that was given up; and a text that was read. */
+async function drafts({ by, db }: World) {
+  const office = await by('coordinator')
+  const draft = await beginDraft(office)
+  const discardedDraft = await beginDraft(office)
+  const [draftClause, removedClause] = (await clausesOf(db, draft)).map(({ id }) => id)
+  await removeClause(office, draft, removedClause ?? 0)
+  await addDraftClause(office, draft, { number: '49', part: null, words: 'We sing.', after: 0 })
+  await discard(office, discardedDraft)
+  const textRead = await readText(office, new File(['Compact\n\n1. We share.\n2. We give.'], 'compact.txt'))
+  return { draft, draftClause, removedClause, discardedDraft, textRead }
+}
+
+/** The head of Ashmere signed on paper; the chair’s was recorded and removed; one substitute was taken back, another stands. */
+async function signatures({ by, members, people }: World, versionId: number) {
+  const office = await by('coordinator')
+  const { ashmere } = members
+  const paper = { versionId, signedOn: day('2017-10-02'), minute: null, minuteOn: null }
+  const head = { ...paper, capacity: 'leadership', personId: people.head } as const
+  const chair = { ...paper, capacity: 'governance', personId: people.chair } as const
+  const paperSignature = await recordPaper(office, ashmere, head)
+  const removedSignature = await recordPaper(office, ashmere, chair)
+  await removePaper(office, { id: removedSignature, version: 1, membershipId: ashmere })
+  const named = { capacity: 'governance', personId: people.governor, reason: 'On leave' } as const
+  const substitute = await nameSubstitute(office, ashmere, named)
+  await withdrawSubstitute(office, ashmere, substitute)
+  const deputising = { capacity: 'leadership', personId: people.hubLead, reason: 'On leave' } as const
+  await nameSubstitute(office, members.brindle, deputising)
+  return { governance: 'governance', leadership: 'leadership', paperSignature, removedSignature, substitute }
+}

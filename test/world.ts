@@ -6,6 +6,7 @@ import type { Clock } from '../src/platform/clock.ts'
 import { day } from '../src/platform/day.ts'
 import { type Database, everything, type Reader } from '../src/platform/db.ts'
 import { logTo } from '../src/platform/log.ts'
+import type { Provider } from '../src/platform/settings.ts'
 import { system, type Who } from '../src/platform/who.ts'
 import { accounts } from '../src/sign-in/accounts.ts'
 import { freshDatabase } from './database.ts'
@@ -68,6 +69,7 @@ export type World = {
 /** A small alliance of its own for one test: three schools (Carr Lane left), and one person of every role. */
 export async function world(
   clock: Clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today },
+  providers: Provider[] = [],
 ): Promise<World> {
   const database = await freshDatabase()
   const { members, people, groups } = await settle(database)
@@ -76,7 +78,7 @@ export async function world(
     database,
     clock,
     log: logTo('nowhere'),
-    settings,
+    settings: { ...settings, providers },
     assets: { folder: 'public/assets', version: '' },
   })
   const signing = accounts(database, settings)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type AcademicYear, firstDay, lastDay } from '../platform/day.ts'
+import { type AcademicYear, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import type { RowOptions } from '../platform/form.ts'
 import { notFound } from '../platform/refusal.ts'
@@ -87,4 +87,45 @@ export async function groupOptions(db: Reader, seen: GroupsSeen): Promise<RowOpt
     .orderBy('groups.name')
     .execute()
   return rows.map(({ id, name }) => [id, name])
+}
+
+/** A member with a group that one of its people leads, or a kind of body at whose meetings its people were. */
+export type PartTaken = {
+  membershipId: number
+  groupId: number | null
+  name: string | null
+  kind: GroupKind | null
+  /** Meetings in the year at which somebody of the school was. */
+  meetings: number
+  leads: boolean
+}
+
+/** Every member of the year with the groups in which its people had a part: leading them, or at their meetings. */
+export async function partsTaken(
+  db: Reader,
+  { year, on }: { year: AcademicYear; on: Day },
+): Promise<PartTaken[]> {
+  const { rows } = await sql<PartTaken>`
+    with led as (
+      select distinct membership_id, groups.id as group_id from groups join posts on person_id = lead_id
+      where membership_id is not null and coalesce(from_on <= ${on}, true) and coalesce(to_on >= ${on}, true)
+    ), present as (
+      select membership_id, group_id, count(distinct meetings.id) as n
+      from meetings join meeting_groups g on g.meeting_id = meetings.id join attendances a on a.meeting_id = meetings.id
+      where status = 'held' and held_on between ${firstDay(year)} and ${on} and capacity not in ('apologies', 'absent')
+        and membership_id is not null
+      group by 1, 2
+    ), parts as (
+      select coalesce(l.membership_id, p.membership_id) as membership_id, coalesce(l.group_id, p.group_id) as group_id,
+        coalesce(n, 0) as n, l.group_id is not null as leads
+      from led l full join present p on p.membership_id = l.membership_id and p.group_id = l.group_id
+    )
+    select m.id as membership_id, groups.id as group_id, groups.name, groups.kind, coalesce(n, 0) as meetings,
+      coalesce(leads, false) as leads
+    from memberships m
+    left join parts on parts.membership_id = m.id
+    left join groups on groups.id = parts.group_id
+    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    order by leads desc, groups.name`.execute(db)
+  return rows
 }

@@ -3,7 +3,7 @@ import { Posts } from '../people/held.tsx'
 import type { Person, PostRow } from '../people/queries.ts'
 import type { Day } from '../platform/day.ts'
 import { Page } from '../platform/page.tsx'
-import { Bullets, Facts, Lead, Section, Text } from '../platform/parts.tsx'
+import { Bullets, ButtonLink, Deeds, Facts, Lead, Section, Text } from '../platform/parts.tsx'
 import { PressButton } from '../platform/questions.tsx'
 import { type Role, roles, type Who } from '../platform/who.ts'
 
@@ -22,15 +22,18 @@ const lets: Record<Role, string> = {
   partner: 'see case studies, packages and published reviews',
 }
 
-type MeProps = { person: Person; held: PostRow[]; who: Who; today: Day; taken: Child }
+type MeProps = { person: Person; held: PostRow[]; who: Who; today: Day; taken: Child; digest: Child }
 
-export function MePage({ person, held, who, today, taken }: MeProps) {
+export function MePage({ person, held, who, today, taken, digest }: MeProps) {
   const mine = [...new Set(who.held.map(({ role }) => role))]
   return (
     <Page title={person.name}>
       <Lead>You are signed in.</Lead>
       <Facts facts={[{ is: 'Email', says: person.email }]} />
-      <PressButton action="/sign-out" says="Sign out" quiet />
+      <Deeds>
+        <ButtonLink to="/me/sign-in">How you sign in</ButtonLink>
+        <PressButton action="/sign-out" says="Sign out" quiet />
+      </Deeds>
       <Section title="What you can do here">
         <Bullets items={mine.map((role) => `${roles[role]}: ${lets[role]}.`)} />
       </Section>
@@ -38,6 +41,7 @@ export function MePage({ person, held, who, today, taken }: MeProps) {
         <Posts rows={held} keeps={false} today={today} />
         <Text>If your posts or your email address are not right, the alliance office can correct them.</Text>
       </Section>
+      {digest}
       {taken}
     </Page>
   )

@@ -1,115 +1,112 @@
-import { type AcademicYear, inDays, inShort, yearName } from '../platform/day.ts'
+import { type AcademicYear, type Day, inDays, yearName } from '../platform/day.ts'
+import type { Need } from '../platform/need.ts'
 import { Page } from '../platform/page.tsx'
 import {
-  Bullets,
-  ButtonLink,
+  Agenda,
   Choices,
   Columns,
-  Deeds,
+  Details,
   Figure,
   Figures,
-  Lead,
   Link,
+  LinkList,
   NextSteps,
   Section,
+  Small,
   type Step,
   Text,
 } from '../platform/parts.tsx'
-import type { MeetingAhead, YearSoFar } from './queries.ts'
+import { type Dated, dayAhead } from './coming.ts'
+import type { AgreementAsked, YearSoFar } from './queries.ts'
 import type { Place } from './rules.ts'
-
-type VisitorProps = { alliance: string; demonstration: boolean; review: boolean }
-
-export function VisitorPage({ alliance, demonstration, review }: VisitorProps) {
-  return (
-    <Page title={alliance || 'Endeavour'}>
-      <Lead>
-        Schools that have agreed to improve together: their heads meet, their subject leaders share what
-        works, and their staff give time to one another.
-      </Lead>
-      <Text>Here they keep the record of it, and every year they tell what came of it.</Text>
-      <Deeds>
-        <ButtonLink to="/sign-in">Sign in</ButtonLink>
-        {demonstration && (
-          <ButtonLink to="/sign-in/as" kind="secondary">
-            Choose a person to be
-          </ButtonLink>
-        )}
-      </Deeds>
-      {review && (
-        <Choices
-          items={[
-            {
-              href: '/review',
-              title: 'Annual reviews',
-              says: 'What the schools did together in each year, for everybody to read.',
-            },
-          ]}
-        />
-      )}
-    </Page>
-  )
-}
+import { needInWords, stepOf } from './urgency.ts'
 
 export type HomeProps = {
-  alliance: string
   name: string
   /** The posts held today, in words. */
   posts: string
+  today: Day
+  /** What waits for this person, most pressing first. */
+  needs: Need[]
+  coming: Dated[]
   places: Place[]
   year: AcademicYear
-  figures: { value: string; of: string; href?: string }[]
-  meetings: MeetingAhead[] | null
-  /** For the office: what waits to be put right. */
-  steps: Step[] | null
+  /** How the schools stand on the agreement, each a line with its link. */
+  standing: { says: string; href: string }[]
+  figures: FigureTold[]
   /** For the office: what an alliance that holds little yet needs first. */
   begin: Step[]
 }
 
-export function HomePage({
-  alliance,
-  name,
-  posts,
-  places,
-  year,
-  figures,
-  meetings,
-  steps,
-  begin,
-}: HomeProps) {
-  const beside = meetings && (
-    <Section title="Next meetings">
-      <Ahead meetings={meetings} />
+export type FigureTold = { value: string; of: string; href?: string }
+
+export function HomePage({ name, posts, begin, needs, today, coming, ...rest }: HomeProps) {
+  const begins = begin.length > 0
+  const beside = coming.length > 0 && (
+    <Section title="What is coming">
+      <Agenda days={coming.map((day) => ({ ...day, when: dayAhead(day.on, today) }))} />
     </Section>
   )
   return (
-    <Page title={alliance || 'Your alliance'} wide>
-      <Lead>
+    <Page title={begins ? 'How to begin' : needInWords(needs.length)} wide>
+      <Small>
         {name}, {posts}
-      </Lead>
-      {begin.length > 0 && (
-        <Section title="How to begin">
-          <NextSteps steps={begin} none="" />
+      </Small>
+      <Columns beside={beside} below={!begins && <Doing {...rest} />}>
+        {begins ? <Beginning {...{ begin, needs, today }} /> : <Waiting {...{ needs, today }} />}
+      </Columns>
+      <WhatOneCanDo places={rest.places} />
+    </Page>
+  )
+}
+
+/** What comes first where little is recorded, and what needs somebody all the same. */
+function Beginning({ begin, needs, today }: Pick<HomeProps, 'begin' | 'needs' | 'today'>) {
+  return (
+    <>
+      <NextSteps steps={begin} none="" />
+      {needs.length > 0 && (
+        <Section title={needInWords(needs.length)}>
+          <Waiting {...{ needs, today }} />
         </Section>
       )}
-      <Columns beside={beside}>
-        {steps && (
-          <Section title="To put right">
-            <NextSteps steps={steps} none="Nothing needs you today." />
-          </Section>
-        )}
-        {begin.length === 0 && (
-          <Section title={`This year, ${yearName(year)}`}>
-            <Figures>
-              {figures.map((figure) => (
-                <Figure {...figure} />
-              ))}
-            </Figures>
-          </Section>
-        )}
-      </Columns>
-      <WhatOneCanDo places={places} />
-    </Page>
+    </>
+  )
+}
+
+/** As many as stand on a phone before one scrolls; the rest is one press away. */
+const MOST_SHOWN = 5
+const NONE = 'When something does, it stands here with the one step that settles it.'
+
+function Waiting({ needs, today }: Pick<HomeProps, 'needs' | 'today'>) {
+  const steps = needs.map((need) => stepOf(need, today))
+  const shown = steps.length > MOST_SHOWN + 1 ? MOST_SHOWN : steps.length
+  return (
+    <>
+      <NextSteps steps={steps.slice(0, shown)} none={NONE} />
+      {steps.length > shown && (
+        <Details summary={`${steps.length - shown} more that press less`}>
+          <NextSteps steps={steps.slice(shown)} none="" />
+        </Details>
+      )}
+    </>
+  )
+}
+
+function Doing({ year, standing, figures }: Pick<HomeProps, 'year' | 'standing' | 'figures'>) {
+  return (
+    <Section title={`How the alliance is doing, ${yearName(year)}`}>
+      {standing.map(({ says, href }) => (
+        <Text>
+          <Link to={href}>{says}</Link>
+        </Text>
+      ))}
+      <Figures>
+        {figures.map((figure) => (
+          <Figure {...figure} />
+        ))}
+      </Figures>
+    </Section>
   )
 }
 
@@ -124,38 +121,21 @@ function WhatOneCanDo({ places }: { places: Place[] }) {
       </Section>
       {more.length > 0 && (
         <Section title="More">
-          <Bullets items={more.map(({ href, title }) => <Link to={href}>{title}</Link>)} />
+          <LinkList links={more.map(({ href, title }) => ({ href, says: title }))} />
         </Section>
       )}
     </>
   )
 }
 
-function Ahead({ meetings }: { meetings: MeetingAhead[] }) {
-  if (meetings.length === 0) return <Text>None are planned yet.</Text>
-  return (
-    <Bullets
-      items={meetings.map(({ id, title, heldOn, starts, place }) => (
-        <>
-          <Link to={`/meetings/${id}`}>{title}</Link>
-          {`, ${[inShort(heldOn), starts, place].filter(Boolean).join(', ')}`}
-        </>
-      ))}
-    />
-  )
-}
-
 type Has = (href: string) => boolean
 
+type Counted = { asked: AgreementAsked | undefined; year: AcademicYear }
+
 /** The year in figures, each opening its list where the reader has one to open. */
-export function figuresOf(so: YearSoFar, year: AcademicYear, opens: Has): HomeProps['figures'] {
+export function figuresOf(so: YearSoFar, { asked, year }: Counted, opens: Has): FigureTold[] {
   const told = [
-    {
-      value: so.members,
-      of: so.members === 1 ? 'member today' : 'members today',
-      list: '/members',
-      query: '',
-    },
+    asked ? signedOf(asked) : membersOf(so),
     {
       value: so.meetings,
       of: 'meetings held',
@@ -176,3 +156,18 @@ export function figuresOf(so: YearSoFar, year: AcademicYear, opens: Has): HomePr
     ...(opens(list) ? { href: list + query } : {}),
   }))
 }
+
+const membersOf = ({ members }: YearSoFar) => ({
+  value: members,
+  of: members === 1 ? 'member today' : 'members today',
+  list: '/members',
+  query: '',
+})
+
+/** “20 of 25 schools have signed version 2” */
+const signedOf = ({ signed, members, number }: AgreementAsked) => ({
+  value: `${signed.length} of ${members.length}`,
+  of: `${members.length === 1 ? 'school has' : 'schools have'} signed version ${number} of the agreement`,
+  list: '/agreement/register',
+  query: '',
+})

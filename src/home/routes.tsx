@@ -1,22 +1,26 @@
-import { endingSoon } from '../calendars/rules.ts'
-import { groupsSeen } from '../groups/rules.ts'
+import { digestSwitch } from '../digest/switch.tsx'
 import { participationOf } from '../participation/participation.tsx'
-import { membersWithout, person, postsOf } from '../people/queries.ts'
+import { person, postsOf } from '../people/queries.ts'
 import { postsInWords } from '../people/rules.ts'
-import { chairs, heads } from '../people/tables.ts'
-import type { Actor } from '../platform/action.ts'
 import { academicYearOf } from '../platform/day.ts'
 import { permit } from '../platform/refusal.ts'
 import { type Asked, fillIn, rooms, show } from '../platform/web.tsx'
 import { isOffice, isSignedIn } from '../platform/who.ts'
 import { nameAlliance } from './actions.ts'
+import { besides, comingFor } from './coming.ts'
 import { MePage } from './me.tsx'
-import { figuresOf, HomePage, VisitorPage } from './pages.tsx'
-import { allianceNamed, beginnings, meetingsAhead, unclosed, yearSoFar } from './queries.ts'
+import { needsOf } from './needs.ts'
+import { figuresOf, HomePage } from './pages.tsx'
+import { agreementAsked, allianceNamed, beginnings, yearSoFar } from './queries.ts'
 import { places } from './rules.ts'
 import { allianceForm, SettingsPage } from './settings.tsx'
+import { standingLines } from './standing.ts'
 import { AccessibilityPage, HelpPage, PrivacyPage } from './statements.tsx'
-import { firstSteps, stepsToPutRight } from './steps.ts'
+import { firstSteps } from './steps.ts'
+import { VisitorPage } from './visitor.tsx'
+
+/** As much of what is coming as one reads at a glance. */
+const MOST_COMING = 6
 
 type Given = {
   /** Whether this site has a page at this address: the front page leads nowhere else. */
@@ -27,12 +31,14 @@ type Given = {
 
 export function home({ has, renamed }: Given) {
   const routes = rooms()
+  const standingOf = standingLines()
 
   routes.get('/', async (c) => {
     const { by, frame } = c.var
     const { name, demonstration } = frame.alliance
-    if (isSignedIn(by.who)) return show(c, await homeOf(c, has))
-    return show(c, <VisitorPage alliance={name} demonstration={demonstration} review={has('/review')} />)
+    if (isSignedIn(by.who)) return show(c, await homeOf(c, has, standingOf))
+    const asked = await agreementAsked(by.db, by.today)
+    return show(c, <VisitorPage alliance={name} {...{ demonstration, has, asked }} />)
   })
 
   routes.get('/help', (c) => show(c, <HelpPage />))
@@ -45,8 +51,8 @@ export function home({ has, renamed }: Given) {
     permit(who.personId !== null)
     const me = await person(by.db, who.personId)
     const held = await postsOf(by.db, me.id)
-    const taken = await participationOf(by, me.id)
-    return show(c, <MePage person={me} {...{ held, who, today, taken }} />)
+    const [taken, digest] = await Promise.all([participationOf(by, me.id), digestSwitch(by)])
+    return show(c, <MePage person={me} {...{ held, who, today, taken, digest }} />)
   })
 
   routes.on(['get', 'post'], '/settings', async (c) => {
@@ -66,36 +72,34 @@ export function home({ has, renamed }: Given) {
   return routes
 }
 
-async function homeOf(c: Asked, has: Given['has']) {
-  const { by, frame } = c.var
-  const { who, today } = by
+async function homeOf(c: Asked, has: Given['has'], standingOf: ReturnType<typeof standingLines>) {
+  const { by } = c.var
+  const { who, today, db } = by
   const year = academicYearOf(today)
   const open = places.filter(({ href, may }) => has(href) && may(who))
   const opens = (list: string) => open.some(({ href }) => href === list)
-  const office = isOffice(who)
+  const askedOf = agreementAsked(db, today)
+  const [asked, coming, needs, posts, so, begin, standing] = await Promise.all([
+    askedOf,
+    askedOf.then((asked) => comingFor(by, asked)),
+    needsOf(by),
+    postsOf(db, Number(who.personId)),
+    yearSoFar(by.totals, year, today),
+    isOffice(who) ? beginnings(db).then(firstSteps) : [],
+    standingOf(by),
+  ])
   return (
     <HomePage
-      alliance={frame.alliance.name}
-      name={who.name}
-      posts={postsInWords(await postsOf(by.db, Number(who.personId)), today)}
-      places={open}
-      year={year}
-      figures={figuresOf(await yearSoFar(by.totals, year, today), year, opens)}
-      meetings={opens('/meetings') ? await meetingsAhead(by.db, today, groupsSeen(who)) : null}
-      steps={office ? (await toPutRight(by)).filter(({ href }) => has(href.replace(/\?.*/, ''))) : null}
-      begin={office ? firstSteps(await beginnings(by.db)).filter(({ href }) => has(href)) : []}
+      {...{ name: who.name, today, year, needs, places: open }}
+      posts={postsInWords(posts, today)}
+      coming={besides(needs, coming).slice(0, MOST_COMING)}
+      standing={has('/standing') ? standing : []}
+      figures={figuresOf(
+        so,
+        { asked, year },
+        (list) => opens(list) || (list === '/agreement/register' && has(list)),
+      )}
+      begin={begin.filter(({ href }) => has(href))}
     />
   )
-}
-
-async function toPutRight({ db, today }: Actor) {
-  const so = await unclosed(db, today)
-  const { lastTerm } = so
-  const terms = lastTerm === null ? [] : [{ kind: 'term' as const, fromOn: lastTerm, toOn: lastTerm }]
-  return stepsToPutRight({
-    ...so,
-    headless: await membersWithout(db, heads, today),
-    chairless: await membersWithout(db, chairs, today),
-    endings: endingSoon(terms, today),
-  })
 }

@@ -1,4 +1,7 @@
+import { maySeeProposals } from '../agreement/proposals/rules.ts'
+import { maySeeTerms } from '../agreement/terms/rules.ts'
 import { maySeeCalendars } from '../calendars/rules.ts'
+import { mayOpenDeclarations } from '../declarations/rules.ts'
 import { maySeeGroups } from '../groups/rules.ts'
 import { maySeeCourses } from '../learning/rules.ts'
 import { maySeeResources } from '../library/rules.ts'
@@ -9,6 +12,11 @@ import { maySeeDirectory } from '../people/rules.ts'
 import { isOffice, isSignedIn, type Who } from '../platform/who.ts'
 import { maySeeCohorts } from '../reading/rules.ts'
 import { maySeeSchemes } from '../schemes/rules.ts'
+import { maySeeQuestions } from '../signatures/questions/rules.ts'
+import { placesOf } from '../signatures/rules.ts'
+import { maySeeBindings } from '../standing/bindings/rules.ts'
+import { maySeeTotals as maySeeStanding } from '../standing/rules.ts'
+import { mayAskWhatIf } from '../standing/what-if/rules.ts'
 import { mayKeepVisits, maySeeVisits } from '../support/rules.ts'
 
 export type Place = {
@@ -38,6 +46,20 @@ export const places: Place[] = [
     says: 'Time that one school’s staff gave to another.',
     may: mayKeepVisits,
     as: 'deed',
+  },
+  {
+    href: '/agreement',
+    title: 'Agreement',
+    says: 'What the schools have signed, clause by clause.',
+    may: () => true,
+    as: 'menu',
+  },
+  {
+    href: '/standing',
+    title: 'Standing',
+    says: 'Where each clause stands, why, and what to do next.',
+    may: maySeeStanding,
+    as: 'menu',
   },
   {
     href: '/members',
@@ -73,6 +95,55 @@ export const places: Place[] = [
     says: 'Training, conferences and rounds.',
     may: maySeeCourses,
     as: 'menu',
+  },
+  {
+    href: '/agreement/sign',
+    title: 'Sign the agreement',
+    says: 'For each school that you lead or govern.',
+    may: (who) => placesOf(who).length > 0,
+    as: 'deed',
+  },
+  {
+    href: '/agreement/register',
+    title: 'Signatures',
+    says: 'Which school signed which version, and when.',
+    may: () => true,
+  },
+  {
+    href: '/agreement/proposals',
+    title: 'Proposals',
+    says: 'What would change in the agreement at its yearly review.',
+    may: maySeeProposals,
+  },
+  {
+    href: '/agreement/questions',
+    title: 'Questions on clauses',
+    says: 'What schools asked before they signed, with the answers.',
+    may: maySeeQuestions,
+  },
+  {
+    href: '/declarations',
+    title: 'Declarations',
+    says: 'What heads declare each year of what nobody measures.',
+    may: mayOpenDeclarations,
+  },
+  {
+    href: '/standing/terms',
+    title: 'Agreed numbers',
+    says: 'Days, pounds and times that the heads agree year by year.',
+    may: maySeeTerms,
+  },
+  {
+    href: '/standing/bindings',
+    title: 'What judges each clause',
+    says: 'How each clause of the agreement is held.',
+    may: maySeeBindings,
+  },
+  {
+    href: '/standing/what-if',
+    title: 'What if',
+    says: 'Other numbers, tried on years that are over.',
+    may: mayAskWhatIf,
   },
   { href: '/groups', title: 'Groups', says: 'The board, hubs and other groups.', may: maySeeGroups },
   { href: '/library', title: 'Resources', says: 'What groups made for all.', may: maySeeResources },

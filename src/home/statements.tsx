@@ -85,6 +85,7 @@ export function PrivacyPage({ alliance }: { alliance: string }) {
           items={[
             'Your name, work email address and the posts you have held, so that colleagues can reach you and so that what you may do here follows from your post. Kept until a year after you leave; names in the record of meetings are kept for its life.',
             'The meetings you attended, the courses you took part in and the visits you made to other schools. Kept for six years.',
+            'On which days a digest was sent to you, for 90 days; and whether you stopped it, until a year after you leave.',
             'When you signed in and which records you changed. This log cannot be altered, so it names you by number.',
           ]}
         />

@@ -1,5 +1,6 @@
 import type { Ending } from '../calendars/rules.ts'
 import { inWords } from '../platform/day.ts'
+import type { Need } from '../platform/need.ts'
 import type { Step } from '../platform/parts.tsx'
 import type { Beginning, Unclosed } from './queries.ts'
 
@@ -17,43 +18,50 @@ const inList = (schools: Named[]) => {
 const many = (count: number, one: string, more: string) =>
   count === 1 ? `One ${one}` : `${count.toLocaleString('en-GB')} ${more}`
 
+const faulty: NonNullable<Step['state']> = { says: 'Fault', tone: 'bad' }
+const missing: NonNullable<Step['state']> = { says: 'Missing', tone: 'due' }
+
 /** Data for the office to put right, what stands in most people’s way first. */
-export function stepsToPutRight(so: ToPutRight): Step[] {
+export function stepsToPutRight(so: ToPutRight): Need[] {
   const { headless, chairless, meetings, imports, mails, endings } = so
-  const steps: (Step | false)[] = [
+  const steps: (Omit<Need, 'on'> | false)[] = [
     imports > 0 && {
       href: '/imports',
       says: many(imports, 'import has faults', 'imports have faults'),
       why: `Nothing of ${imports === 1 ? 'it' : 'them'} was brought in.`,
+      state: faulty,
     },
     mails > 0 && {
       href: '/mails?state=failed',
       says: many(mails, 'mail could not be sent', 'mails could not be sent'),
+      state: faulty,
     },
     headless.length > 0 && {
       href: '/people',
       says: many(headless.length, 'school has no head today', 'schools have no head today'),
       why: inList(headless),
+      state: missing,
     },
     chairless.length > 0 && {
-      href: '/people',
+      href: '/people?post=chair+of+governors',
       says: many(chairless.length, 'school has no chair today', 'schools have no chair today'),
       why: inList(chairless),
+      state: missing,
     },
     meetings > 0 && {
       href: '/meetings?status=planned&sort=on',
       says: many(meetings, 'meeting is past and still planned', 'meetings are past and still planned'),
       why: `Say whether ${meetings === 1 ? 'it' : 'each'} was held.`,
+      state: { says: 'Past', tone: 'due' },
     },
-    ...endings.map(
-      ({ what, on }): Step => ({
-        href: '/calendars',
-        says: on === null ? `No ${what} are recorded` : `The ${what} recorded end on ${inWords(on)}`,
-        why: 'Deadlines cannot be counted past them.',
-      }),
-    ),
+    ...endings.map(({ what, on }) => ({
+      href: what === 'terms' ? '/calendars' : '/calendars/count',
+      says: on === null ? `No ${what} are recorded` : `The ${what} recorded end on ${inWords(on)}`,
+      why: 'Deadlines cannot be counted past them.',
+      state: on === null ? missing : ({ says: 'Runs out', tone: 'calm' } as const),
+    })),
   ]
-  return steps.filter((step) => step !== false)
+  return steps.filter((step) => step !== false).map((step) => ({ ...step, on: null }))
 }
 
 /** What an office does first, in the order in which one needs the other; what is done is left out. */

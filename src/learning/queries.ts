@@ -104,6 +104,31 @@ export const sessionsOf = (db: Reader, courseId: number): Promise<SessionRow[]> 
     .orderBy('courseSessions.id')
     .execute()
 
+export type Booking = {
+  courseId: number
+  title: string
+  heldOn: Day
+  starts: string | null
+  venue: string | null
+}
+
+/** The planned sessions that somebody is booked on, by themselves or with the whole course, the soonest first. */
+export const bookingsAhead = (db: Reader, personId: number, from: Day, most: number): Promise<Booking[]> =>
+  db
+    .selectFrom('courseSessions')
+    .innerJoin('courses', 'courses.id', 'courseSessions.courseId')
+    .select(['courses.id as courseId', 'courses.title', 'heldOn', 'starts', 'venue'])
+    .where('courseSessions.status', '=', 'planned')
+    .where('heldOn', '>=', from)
+    .where(sql<boolean>`exists (
+      select from participants p where p.course_id = courses.id and p.person_id = ${personId}
+        and p.outcome = 'booked' and coalesce(p.session_id = course_sessions.id, true))`)
+    .orderBy('heldOn')
+    .orderBy('starts')
+    .orderBy('courseSessions.id')
+    .limit(sql.lit(most))
+    .execute()
+
 export type CourseCounted = {
   courseId: number
   ref: string | null

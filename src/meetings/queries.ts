@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { isSeen } from '../groups/queries.ts'
 import type { GroupsSeen } from '../groups/rules.ts'
 import type { GroupKind } from '../groups/tables.ts'
-import { type AcademicYear, addDays, firstDay, lastDay } from '../platform/day.ts'
+import { type AcademicYear, academicYearOf, addDays, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import type { RowOptions } from '../platform/form.ts'
 import { notFound } from '../platform/refusal.ts'
@@ -94,6 +94,21 @@ export const meetingsOfGroup = (db: Reader, groupId: number, year: AcademicYear)
     .where('heldOn', '<=', lastDay(year))
     .orderBy('heldOn')
     .orderBy('starts')
+    .execute()
+
+/**
+ * Meetings of these groups in the academic year of this day, before it, that are still called planned or were held
+ * and have no register; the longest ago first.
+ */
+export const meetingsUnsettled = (db: Reader, groups: number[], today: Day): Promise<MeetingRow[]> =>
+  meetings(db, 'all')
+    .where(hasGroup(sql`groups.id = any (${groups}::bigint[])`))
+    .where('heldOn', '>=', firstDay(academicYearOf(today)))
+    .where('heldOn', '<', today)
+    .where(sql<boolean>`(status = 'planned' or (status = 'held'
+      and not exists (select from attendances where meeting_id = meetings.id)))`)
+    .orderBy('heldOn')
+    .orderBy('meetings.id')
     .execute()
 
 /** The first days of the academic years in which a group met, or was to meet. */

@@ -20,35 +20,22 @@ export async function personOn(
   by: { id: number } | { session: string },
   on: Day,
 ): Promise<Who | undefined> {
-  const person = db
-    .selectFrom('people')
-    .select((eb) => [
-      'people.id',
-      'people.name',
-      heldOn(on).as('held'),
-      eb
-        .selectFrom('groups')
-        .select(sql<number[]>`coalesce(json_agg(id), '[]')`.as('leads'))
-        .whereRef('groups.leadId', '=', 'people.id')
-        .as('leads'),
-    ])
-  const found =
-    'id' in by
-      ? await person.where('people.id', '=', by.id).executeTakeFirst()
-      : await person
-          .innerJoin('accounts', (join) => join.on(sql`lower(people.email)`, '=', sql`lower(accounts.email)`))
-          .innerJoin('sessions', 'sessions.accountId', 'accounts.id')
-          .where('sessions.token', '=', by.session)
-          .where('sessions.expiresAt', '>', sql<Date>`now()`)
-          .executeTakeFirst()
-  if (!found?.held || found.held.length === 0) return undefined
-  return {
-    personId: found.id,
-    name: found.name,
-    held: heldBy(found.held, found.leads ?? []),
-    leads: found.leads ?? [],
-  }
+  const { rows } = await sql<PersonFound>`
+    select people.id, people.name, ${heldOn(on)} as held,
+      (select coalesce(json_agg(groups.id), '[]') from groups where groups.lead_id = people.id) as leads
+    from people ${'id' in by ? sql`where people.id = ${by.id}` : ofSession(by.session)}`.execute(db)
+  const [found] = rows
+  if (!found || found.held.length === 0) return undefined
+  return { personId: found.id, name: found.name, held: heldBy(found.held, found.leads), leads: found.leads }
 }
+
+type PersonFound = { id: number; name: string; held: PostHeld[]; leads: number[] }
+
+/** Written as SQL and not built: it is asked for every page, and building it cost more than asking it. */
+const ofSession = (token: string) => sql`
+    join accounts on lower(accounts.email) = lower(people.email)
+    join sessions on sessions.account_id = accounts.id
+    where sessions.token = ${token} and sessions.expires_at > now()`
 
 const heldOn = (on: Day) => sql<PostHeld[]>`(
   select coalesce(json_agg(distinct jsonb_build_object('post', post, 'membershipId', current.id)), '[]')

@@ -242,13 +242,19 @@ test('a file that is not there is refused in a sentence', async () => {
   )
 })
 
+/**
+ * What the driver says of a connection that was ended under it is a matter of its timing: the server’s own word where
+ * that was read, a pipe that broke where it was still writing, or that it knew already when it was next asked.
+ */
+const brokenOff = /terminat|EPIPE|Client has encountered a connection error and is not queryable/
+
 test('a backup that is broken off leaves the one before it', async () => {
   const address = await filled()
   await backUp(address, file)
   const before = readFileSync(file)
   await asOwner(address, async (client) => {
     await client.query(`insert into trusts (name) select 'trust ' || n from generate_series(1, 100000) n`)
-    const broken = assert.rejects(backUp(address, file), /terminat|EPIPE/)
+    const broken = assert.rejects(backUp(address, file), brokenOff)
     const cut = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'fetch%' and datname = current_database()`
     while ((await client.query(cut)).rowCount === 0) await sleep(1)
     await broken

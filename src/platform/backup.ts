@@ -24,7 +24,14 @@ export type DigestLine = { sha256: string }
 export type BackedUp = { alliance: string; tables: number; rows: number; sha256: string }
 
 /** What lets somebody in is not put into files: after a restore everybody signs in again. */
-const leftOut = ['migrations', 'sessions', 'verifications']
+const leftOut = [
+  'migrations',
+  'sessions',
+  'verifications',
+  'one_time_codes',
+  'passkey_challenges',
+  'provider_visits',
+]
 const FETCH = 500
 
 /** Everything must be written the same way, whatever the server's own settings. */

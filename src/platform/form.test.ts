@@ -6,6 +6,7 @@ import {
   dayField,
   email,
   form,
+  oneTimeCode,
   optional,
   pick,
   pounds,
@@ -76,6 +77,16 @@ test('what was read is typed, and blanks are null', () => {
     who: 12,
     yes: false,
   })
+})
+
+describe('a one-time code', () => {
+  const asked = form({ code: oneTimeCode('Code', { ask: 'Enter the code' }) })
+  const read = (code: string) => asked.read(new URLSearchParams({ code }))
+  for (const typed of ['012345', '012 345', ' 012-345 '])
+    test(`is understood as it was typed: “${typed}”`, () =>
+      assert.deepEqual(read(typed), { filled: { code: '012345' } }))
+  for (const typed of ['12345', '1234567', '12345a', '１２３４５６', ''])
+    test(`is refused: “${typed}”`, () => assert.ok('answers' in read(typed)))
 })
 
 test('several answers to one question come back as they were chosen', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { type AcademicYear, type Day, dayTyped, inWords, yearTyped } from './day.ts'
-import { penceTyped } from './money.ts'
+import { inPounds, penceTyped } from './money.ts'
 
 /** What one can choose from, in the order it is shown: a key that is kept and the words for it. */
 export type Options = readonly (readonly [key: string, says: string])[]
@@ -9,7 +9,7 @@ export type Options = readonly (readonly [key: string, says: string])[]
 export type RowOptions = readonly (readonly [id: number, says: string])[]
 
 type Widget =
-  | { kind: 'text'; type?: 'email' | 'search' | 'time'; width?: 2 | 4 | 5 | 10 | 20 }
+  | { kind: 'text'; type?: 'email' | 'search' | 'time' | 'code'; width?: 2 | 4 | 5 | 10 | 20 }
   | { kind: 'long text'; rows: number }
   | { kind: 'day' }
   | { kind: 'choice'; options: Options }
@@ -147,6 +147,35 @@ export function email(label: string, { ask, hint }: Ask): Field<string> {
   return { label, widget: { kind: 'text', type: 'email', width: 20 }, schema, ...hinted(hint) }
 }
 
+/** A code of six digits that was sent by mail; spaces and dashes between them are understood. */
+export function oneTimeCode(label: string, { ask, hint }: Ask): Field<string> {
+  const schema = z
+    .string()
+    .min(1, ask)
+    .transform((value) => value.replace(/[\s-]/g, ''))
+    .refine((value) => /^\d{6}$/.test(value), `${label} must be the 6 digits from the mail`)
+  return { label, widget: { kind: 'text', type: 'code', width: 10 }, schema, ...hinted(hint) }
+}
+
+/** A page on the web; `www.` alone is taken to mean `https://`. */
+export function webAddress(label: string, { ask, hint }: Ask): Field<string> {
+  const schema = z
+    .string()
+    .min(1, ask)
+    .max(500, `${label} must be 500 characters or fewer`)
+    .transform((value, ctx) => {
+      const typedOut = /^www\./i.test(value) ? `https://${value}` : value
+      const known = /^https?:\/\/[^\s/]+\.[^\s]+$/i.test(typedOut) && URL.canParse(typedOut)
+      if (!known)
+        ctx.addIssue({
+          code: 'custom',
+          message: `${label} must be a web address, like https://www.example.sch.uk`,
+        })
+      return typedOut
+    })
+  return { label, widget: { kind: 'text', width: 20 }, schema, ...hinted(hint) }
+}
+
 /** A day, typed as `5/3/2018` or picked. The year must be one that an office could mean. */
 export function dayField(
   label: string,
@@ -221,8 +250,8 @@ export function days(label: string, { ask, hint, max = 200 }: Ask & { max?: numb
   return { label, widget: { kind: 'text', width: 4 }, schema, ...hinted(hint) }
 }
 
-/** Pounds typed, pence kept. */
-export function pounds(label: string, { ask, hint }: Ask): Field<number> {
+/** Pounds typed, pence kept; `max` is in pence. */
+export function pounds(label: string, { ask, hint, max }: Ask & { max?: number }): Field<number> {
   const schema = z
     .string()
     .min(1, ask)
@@ -230,6 +259,8 @@ export function pounds(label: string, { ask, hint }: Ask): Field<number> {
       const pence = penceTyped(value)
       if (pence === undefined)
         ctx.addIssue({ code: 'custom', message: `${label} must be an amount of money, like 3,000 or 12.50` })
+      else if (max !== undefined && pence > max)
+        ctx.addIssue({ code: 'custom', message: `${label} must be ${inPounds(max)} or less` })
       return pence ?? 0
     })
   return { label, widget: { kind: 'text', width: 10 }, schema, ...hinted(hint) }

@@ -22,6 +22,24 @@ export const queues = {
   // An import broken off is asked for again when a server starts or its database is back. Where neither happens,
   // because another server goes on or the database is outside, the job is missed when its process is silent.
   imports: { retryLimit: 3, retryDelay: 10, expireInSeconds: 15 * MINUTE, heartbeatSeconds: 30 },
+  // A time-stamping authority may be away for hours: about eight, then the document is made without.
+  documents: {
+    retryLimit: 20,
+    retryDelay: 30,
+    retryBackoff: true,
+    retryDelayMax: 30 * MINUTE,
+    expireInSeconds: 5 * MINUTE,
+    heartbeatSeconds: 30,
+  },
+  // One server at a time writes to everybody; one that died is missed, and another goes on where it stopped.
+  digests: {
+    retryLimit: 3,
+    retryDelay: 5 * MINUTE,
+    expireInSeconds: 30 * MINUTE,
+    heartbeatSeconds: 60,
+    policy: 'exclusive',
+  },
+  signing: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const
 export type QueueName = keyof typeof queues

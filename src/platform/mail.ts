@@ -2,10 +2,16 @@ import { randomUUID } from 'node:crypto'
 import type { Writer } from './db.ts'
 import { sendJob } from './job.ts'
 
-export type Letter = { to: string; subject: string; text: string }
+export type Letter = {
+  to: string
+  subject: string
+  text: string
+  /** Where it is stopped with one press, by its reader or their mail program (RFC 8058); for mail that comes again. */
+  stop?: string
+}
 
 /** Puts mail into the outbox, in the transaction of the action that causes it; a job hands it over. */
-export async function postMail(tx: Writer, { to, subject, text }: Letter) {
+export async function postMail(tx: Writer, { to, subject, text, stop }: Letter) {
   const { id } = await tx
     .insertInto('mails')
     .values({
@@ -15,6 +21,7 @@ export async function postMail(tx: Writer, { to, subject, text }: Letter) {
       body: text,
       lastError: null,
       sentAt: null,
+      stopLink: stop ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

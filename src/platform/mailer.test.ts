@@ -98,6 +98,19 @@ test('a mail posted in a transaction goes out once, when that has been committed
   assert.equal(server.arrived.length, 1)
 })
 
+test('a mail that can be stopped says where, as mail programs read it; another says nothing of it', async () => {
+  const server = await mailServer()
+  const { database, post } = await outbox()
+  const stop = `https://vale.example/digest/stop?token=123456.${'A'.repeat(43)}`
+  await post({ ...letter, stop }, letter)
+  const work = mailWork(database, server.mailbox, silent)
+  for (const id of [1, 2]) assert.equal(await attempt(work, id), 'done')
+  const [stoppable, other] = server.arrived.map(({ text }) => text.replace(/\r\n[ \t]+/g, ' '))
+  assert.ok(stoppable?.includes(`\r\nList-Unsubscribe: <${stop}>\r\n`), stoppable)
+  assert.ok(stoppable?.includes('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n'), stoppable)
+  assert.doesNotMatch(other ?? '', /List-Unsubscribe/)
+})
+
 test('two processes share the outbox and each mail goes once', async () => {
   const server = await mailServer()
   const { address, database, post, settled } = await outbox()

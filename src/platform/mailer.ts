@@ -11,6 +11,7 @@ type Mail = {
   body: string
   queuedAt: Date
   unsure: boolean
+  stopLink: string | null
 }
 
 const CONNECT_MS = 10_000
@@ -82,7 +83,7 @@ class Post {
          state = case when unsure and state = 'sending' then 'failed' else 'sending' end,
          last_error = case when unsure and state = 'sending' then 'It may have arrived; it was broken off twice' else last_error end
        where id = $1 and state in ('waiting', 'sending')
-       returning id, message_id as "messageId", recipient, subject, body, queued_at as "queuedAt", unsure, state = 'failed' as spent`,
+       returning id, message_id as "messageId", recipient, subject, body, queued_at as "queuedAt", unsure, stop_link as "stopLink", state = 'failed' as spent`,
       [id],
     )
     return rows[0]?.spent ? undefined : rows[0]
@@ -95,7 +96,7 @@ class Post {
     )
   }
 
-  async #send({ messageId, recipient, subject, body, queuedAt }: Mail) {
+  async #send({ messageId, recipient, subject, body, queuedAt, stopLink }: Mail) {
     if (!ADDRESS.test(recipient)) throw new NotTaken('This is not a mail address', { forGood: true })
     const { from } = this.#mailbox
     const transport = transportTo(this.#mailbox)
@@ -109,7 +110,7 @@ class Post {
         text: body,
         messageId,
         date: queuedAt,
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...stopping(stopLink) },
       })
     } catch (error) {
       throw refusalOf(error as SmtpError, handed.whole)
@@ -119,6 +120,12 @@ class Post {
     }
   }
 }
+
+/** What a mail program’s own “Unsubscribe” posts to (RFC 2369 and 8058). */
+const stopping = (link: string | null): Record<string, string> =>
+  link === null
+    ? {}
+    : { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 
 const transportTo = ({ url }: Mailbox) =>
   nodemailer.createTransport({

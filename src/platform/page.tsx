@@ -164,3 +164,14 @@ function Notice({ says }: { says: string }) {
     </div>
   )
 }
+
+/** In the demonstration: where the mail is that somebody else would find in their own post. */
+export function MailedHere() {
+  const { alliance } = useContext(Framed)
+  if (!alliance.demonstration) return null
+  return (
+    <div class="govuk-inset-text">
+      The demonstration sends no mail: <a href="/mails">read it here</a>.
+    </div>
+  )
+}

@@ -1,4 +1,5 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { Day } from './day.ts'
 
 /** Addresses that people type may only lead to the web or to mail; anything else is shown as text. */
 const safe = (href: string) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#|\?)/i.test(href)
@@ -20,6 +21,17 @@ export const Bullets = ({ items }: { items: Child[] }) => (
   <ul class="govuk-list govuk-list--bullet">
     {items.map((item) => (
       <li>{item}</li>
+    ))}
+  </ul>
+)
+
+/** Many short links, in as many columns as there is room for. */
+export const LinkList = ({ links }: { links: { href: string; says: string }[] }) => (
+  <ul class="govuk-list en-links">
+    {links.map(({ href, says }) => (
+      <li>
+        <Link to={href}>{says}</Link>
+      </li>
     ))}
   </ul>
 )
@@ -158,6 +170,23 @@ export function NextSteps({ steps, none }: { steps: Step[]; none: string }) {
   )
 }
 
+type DatedLine = { on: Day; when: string; says: string; more?: string; href: string }
+
+/** What is coming, each with its day before it; `when` is the day as it is read. */
+export const Agenda = ({ days }: { days: DatedLine[] }) => (
+  <ol class="en-agenda">
+    {days.map(({ on, when, says, more, href }) => (
+      <li>
+        <time datetime={on}>{when}</time>
+        <div>
+          <Link to={href}>{says}</Link>
+          {more && <p>{more}</p>}
+        </div>
+      </li>
+    ))}
+  </ol>
+)
+
 type SiblingsProps = { label: string; pages: { href: string; says: string }[]; current: string }
 
 /** A row of pages that belong together, such as the academic years of one list. `current` is an href. */
@@ -177,11 +206,14 @@ export function Siblings({ label, pages, current }: SiblingsProps) {
   )
 }
 
-/** The page's matter with something beside it; beneath it where there is no room. */
-export const Columns = ({ beside, children }: PropsWithChildren<{ beside: Child }>) => (
+type ColumnsProps = PropsWithChildren<{ beside: Child; below?: Child }>
+
+/** The page’s matter with something beside it, and more of it below; one beneath the other where there is no room. */
+export const Columns = ({ beside, below, children }: ColumnsProps) => (
   <div class="en-columns">
     <div>{children}</div>
     <div class="en-columns__beside">{beside}</div>
+    {below && <div class="en-columns__below">{below}</div>}
   </div>
 )
 
@@ -198,3 +230,39 @@ export const Progress = ({ says, done, of }: { says: string; done: number; of: n
 
 /** Running text that people wrote, with its own headings, lists and tables. */
 export const Prose = ({ children }: PropsWithChildren) => <div class="en-prose">{children}</div>
+
+type Passage = { id: string; number: string; called: string; says: Child }
+
+/** Numbered passages of a text. Each has an address of its own, to which its number leads. */
+export const Passages = ({ items }: { items: Passage[] }) => (
+  <ol class="en-passages">
+    {items.map(({ id, number, called, says }) => (
+      <li id={id}>
+        <a href={`#${id}`} aria-label={called}>
+          {number}
+        </a>
+        <div>{says}</div>
+      </li>
+    ))}
+  </ol>
+)
+
+/** A stretch of a text that was reworded: as it was, new, or gone. */
+export type Piece = { text: string; is: 'same' | 'added' | 'removed' }
+
+/** A reworded text with its changes marked, and said for those who hear it. */
+export const Reworded = ({ pieces }: { pieces: Piece[] }) => (
+  <p class="govuk-body en-reworded">
+    {pieces.map(({ text, is }) => {
+      if (is === 'same') return text
+      const Mark = is === 'added' ? 'ins' : 'del'
+      return (
+        <Mark>
+          <span class="govuk-visually-hidden"> [{is}:</span>
+          {text}
+          <span class="govuk-visually-hidden">] </span>
+        </Mark>
+      )
+    })}
+  </p>
+)

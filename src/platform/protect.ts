@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { sql } from 'kysely'
-import type { Database } from './db.ts'
+import type { Database, Writer } from './db.ts'
 import { Refusal } from './refusal.ts'
 
 const YEAR_IN_SECONDS = 31_536_000
@@ -14,6 +14,7 @@ const POLICY = [
   "img-src 'self' data:",
   "font-src 'self'",
   "script-src 'self'",
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",
@@ -39,11 +40,12 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
 
 /**
  * A post must come from a page of ours. Browsers say where it came from; what says nothing at all
- * (no Origin and no Sec-Fetch-Site) is no browser's form and is refused too.
+ * (no Origin and no Sec-Fetch-Site) is no browser's form and is refused too. The addresses excepted take posts
+ * from anywhere: they must heed nothing but a secret in the address, and never who is signed in.
  */
-export function sameOrigin(origin: string): MiddlewareHandler {
+export function sameOrigin(origin: string, except: string[] = []): MiddlewareHandler {
   return async (c, next) => {
-    if (c.req.method === 'GET' || c.req.method === 'HEAD') return next()
+    if (c.req.method === 'GET' || c.req.method === 'HEAD' || except.includes(c.req.path)) return next()
     const site = c.req.header('sec-fetch-site')
     const from = c.req.header('origin')
     const ours =
@@ -93,7 +95,7 @@ export async function limitRate(
   key: string,
   { most, seconds }: { most: number; seconds: number },
 ) {
-  const digest = createHash('sha256').update(key).digest('hex').slice(0, 32)
+  const digest = digestOf(key)
   const { rows } = await db.pool.query<{ count: number; wait: number }>(
     `insert into rate_limits as r (key, count, resets_at) values ($1, 1, now() + make_interval(secs => $2))
      on conflict (key) do update set
@@ -105,6 +107,25 @@ export async function limitRate(
   const [now] = rows
   if (now && now.count > most) throw new TooOften(now.wait)
 }
+
+/** The same inside an action: only what was done counts. */
+export async function limitRateWithin(
+  tx: Writer,
+  key: string,
+  { most, seconds }: { most: number; seconds: number },
+) {
+  const digest = digestOf(key)
+  const { rows } = await sql<{ count: number; wait: number }>`
+    insert into rate_limits as r (key, count, resets_at) values (${digest}, 1, now() + make_interval(secs => ${seconds}))
+    on conflict (key) do update set
+      count = case when r.resets_at < now() then 1 else r.count + 1 end,
+      resets_at = case when r.resets_at < now() then excluded.resets_at else r.resets_at end
+    returning count, ceil(extract(epoch from resets_at - now()))::integer as wait`.execute(tx)
+  const [now] = rows
+  if (now && now.count > most) throw new TooOften(now.wait)
+}
+
+const digestOf = (key: string) => createHash('sha256').update(key).digest('hex').slice(0, 32)
 
 /** What nobody needs any more goes: spent limits, used form keys. */
 export async function forgetSpent(db: Database) {

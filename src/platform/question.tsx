@@ -126,9 +126,10 @@ function Input({ name, field: { widget }, value, describedBy, wrong }: Asked) {
   const type = widget.kind === 'text' ? (widget.type ?? 'text') : 'text'
   return (
     <input
-      type={type}
+      type={type === 'code' ? 'text' : type}
       value={widget.kind === 'day' ? british(value) : value}
-      autocomplete={type === 'email' ? 'email' : 'off'}
+      autocomplete={type === 'email' ? 'email' : type === 'code' ? 'one-time-code' : 'off'}
+      {...(type === 'code' ? { inputmode: 'numeric' as const } : {})}
       {...drawn('input')}
     />
   )

@@ -40,16 +40,24 @@ export function FormFor({ form, answers, submit, action, warning, files, childre
 
 /** One thing on a form of many, and the questions about it by name. */
 type Line = { title: string; asks: string[] }
-type LinesProps = Omit<FormProps, 'form'> & { form: Form<never> | Form<unknown>; lines: Line[] }
+type LinesProps = Omit<FormProps, 'form'> & {
+  form: Form<never> | Form<unknown>
+  lines: Line[]
+  /** Each thing is a passage of text rather than a name, and has the room that takes. */
+  passages?: boolean
+}
 
 /** A form of many short lines under common headings, such as a register: a few questions about each thing. */
-export function LinesFor({ form, answers, submit, lines, children }: LinesProps) {
+export function LinesFor({ form, answers, submit, lines, passages, children }: LinesProps) {
   const fields: Record<string, Field<unknown>> = form.fields
   const shown = (asks: string[]) => asks.filter((name) => fields[name]?.widget.kind !== 'hidden')
   return (
-    <form method="post" novalidate class="en-form en-form--lines">
+    <form method="post" novalidate class={`en-form en-form--lines${passages ? ' en-form--passages' : ''}`}>
       <ErrorSummary form={form} answers={answers} />
       <input type="hidden" name="form-key" value={answers.key} />
+      {answers.version !== undefined && (
+        <input type="hidden" name="form-version" value={String(answers.version)} />
+      )}
       <div class="en-line en-line--heading" aria-hidden="true">
         <span />
         {shown(lines[0]?.asks ?? []).map((name) => (
@@ -59,6 +67,34 @@ export function LinesFor({ form, answers, submit, lines, children }: LinesProps)
       {lines.map(({ title, asks }) => (
         <fieldset class="en-line">
           <legend>{title}</legend>
+          {asks.map(
+            (name) => fields[name] && <Question name={name} field={fields[name]} answers={answers} />,
+          )}
+        </fieldset>
+      ))}
+      {children}
+      <button type="submit" class="govuk-button">
+        {submit}
+      </button>
+    </form>
+  )
+}
+
+type GroupsProps = Omit<FormProps, 'form'> & { form: Form<never> | Form<unknown>; groups: Line[] }
+
+/** A form about several things, one after another: a few questions about each, under its own heading. */
+export function GroupsFor({ form, answers, submit, groups, children }: GroupsProps) {
+  const fields: Record<string, Field<unknown>> = form.fields
+  return (
+    <form method="post" novalidate class="en-form en-form--groups">
+      <ErrorSummary form={form} answers={answers} />
+      <input type="hidden" name="form-key" value={answers.key} />
+      {answers.version !== undefined && (
+        <input type="hidden" name="form-version" value={String(answers.version)} />
+      )}
+      {groups.map(({ title, asks }) => (
+        <fieldset class="govuk-fieldset en-section">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{title}</legend>
           {asks.map(
             (name) => fields[name] && <Question name={name} field={fields[name]} answers={answers} />,
           )}

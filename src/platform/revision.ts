@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from './action.ts'
 import type { Reader, Tables, Writer } from './db.ts'
 import { notFound } from './refusal.ts'
@@ -113,6 +113,12 @@ export async function restore(tx: Writer, table: Exclude<Revised, 'schools'>, id
     returning id`.execute(tx)
   return rows.length > 0
 }
+
+/** Lets go for good of rows that are kept for a time only, and of what they said before. */
+export const forget = (tx: Writer, table: Revised, over: RawBuilder<unknown>) =>
+  sql`
+    with gone as (delete from ${sql.table(snake(table))} where ${over} returning id)
+    delete from revisions using gone where table_name = ${snake(table)} and row_id = gone.id`.execute(tx)
 
 export type Revision = {
   version: number

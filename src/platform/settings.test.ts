@@ -50,12 +50,69 @@ const wrong: [Record<string, string>, string][] = [
   ],
   [{ MAIL_FROM: 'office' }, 'MAIL_FROM must be a mail address, such as office@alliance.example.'],
   [{ MAIL_FROM: 'a@b\r\nBcc: c@d' }, 'MAIL_FROM must be a mail address, such as office@alliance.example.'],
+  [{ TSA_URL: 'timestamps.example' }, 'TSA_URL must look like https://timestamps.example.org/tsr.'],
+  [{ TSA_URL: 'ftp://timestamps.example' }, 'TSA_URL must look like https://timestamps.example.org/tsr.'],
   [{ SECRET: 'short' }, 'SECRET must be at least 32 characters long.'],
   [{ LOG: 'loud' }, 'LOG must be one of debug, info, warn, error, silent.'],
 ]
 for (const [env, says] of wrong)
   test(`${JSON.stringify(env)} is refused in one sentence`, () => {
     assert.throws(() => settings(env), new WrongSetting(says))
+  })
+
+const google = {
+  OIDC_1_NAME: 'Google',
+  OIDC_1_ISSUER: 'https://accounts.google.com',
+  OIDC_1_CLIENT_ID: 'an id',
+  OIDC_1_CLIENT_SECRET: 'a secret',
+}
+const numbered = (n: number, more: Record<string, string> = {}) =>
+  Object.fromEntries(
+    Object.entries({ ...google, ...more }).map(([name, value]) => [name.replace('_1_', `_${n}_`), value]),
+  )
+
+test('providers come in the order of their numbers, and a number may be left out', () => {
+  const tenant = 'https://login.microsoftonline.com/6d9a1c0e-0000-0000-0000-000000000000/v2.0'
+  const microsoft = numbered(3, { OIDC_1_NAME: 'Microsoft', OIDC_1_ISSUER: tenant })
+  assert.deepEqual(settings({ ...microsoft, ...google }).providers, [
+    {
+      number: 1,
+      name: 'Google',
+      issuer: 'https://accounts.google.com',
+      clientId: 'an id',
+      clientSecret: 'a secret',
+    },
+    { number: 3, name: 'Microsoft', issuer: tenant, clientId: 'an id', clientSecret: 'a secret' },
+  ])
+  assert.deepEqual(settings({}).providers, [])
+})
+
+const wrongProviders: [Record<string, string>, RegExp][] = [
+  [{ OIDC_2_NAME: 'Google' }, /^OIDC_2_ISSUER must be set too/],
+  [{ ...google, OIDC_1_CLIENT_SECRET: '' }, /^OIDC_1_CLIENT_SECRET must be set too/],
+  [{ ...google, OIDC_1_ISSUER: 'accounts.google.com' }, /^OIDC_1_ISSUER must be the provider's issuer/],
+  [
+    { ...google, OIDC_1_ISSUER: 'http://accounts.google.com' },
+    /^OIDC_1_ISSUER must be the provider's issuer/,
+  ],
+  [{ ...google, OIDC_1_ISSUER: 'https://accounts.google.com/?a=b' }, /^OIDC_1_ISSUER must be the provider's/],
+  [
+    { ...google, OIDC_1_ISSUER: 'https://login.microsoftonline.com/common/v2.0' },
+    /^OIDC_1_ISSUER must name one organisation's own tenant, not common\.$/,
+  ],
+  [
+    { ...google, OIDC_1_ISSUER: 'https://login.microsoftonline.com/organizations/v2.0' },
+    /must name one organisation's own tenant, not organizations\.$/,
+  ],
+  [{ ...google, ...numbered(2) }, /must be the issuer of one provider only\.$/],
+  [{ ...google, OIDC_1_NAME: 'x'.repeat(41) }, /^OIDC_1_NAME must be 40 characters or fewer\.$/],
+]
+for (const [env, says] of wrongProviders)
+  test(`a provider is refused in one sentence: ${says.source}`, () => {
+    assert.throws(
+      () => settings(env),
+      (error) => error instanceof WrongSetting && says.test(error.message),
+    )
   })
 
 test('a data folder that cannot be made is refused in one sentence', () => {

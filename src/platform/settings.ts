@@ -17,8 +17,21 @@ export type Settings = {
   database: string | undefined
   dataDir: string
   mail: { url: string; from: string } | undefined
+  /** A time-stamping authority (RFC 3161) that says when a document was signed. */
+  timeStamps: string | undefined
   secret: string
+  /** Who else may say who somebody is, in the order they are offered. */
+  providers: Provider[]
   log: LogLevel
+}
+
+/** A provider of OpenID Connect, by the number of its settings, and what it knows this installation by. */
+export type Provider = {
+  number: number
+  name: string
+  issuer: string
+  clientId: string
+  clientSecret: string
 }
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
@@ -87,6 +100,10 @@ const environment = z.object({
     .string()
     .regex(ADDRESS, 'MAIL_FROM must be a mail address, such as office@alliance.example.')
     .optional(),
+  TSA_URL: address(
+    ['http:', 'https:'],
+    'TSA_URL must look like https://timestamps.example.org/tsr.',
+  ).optional(),
   SECRET: z
     .string()
     .min(SHORTEST_SECRET, `SECRET must be at least ${SHORTEST_SECRET} characters long.`)
@@ -123,12 +140,54 @@ export function settingsFrom(env: Environment, folder: string): Settings {
     database: DATABASE_URL,
     dataDir,
     mail: MAIL_URL && MAIL_FROM ? { url: MAIL_URL, from: MAIL_FROM } : undefined,
+    timeStamps: read.data.TSA_URL,
     secret: SECRET ?? secretIn(dataDir),
+    providers: providersIn(given),
     log: LOG,
   }
 }
 
-const isLoopback = (host: string) => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+const MOST_PROVIDERS = 5
+const asked = ['NAME', 'ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'] as const
+
+function providersIn(given: Environment): Provider[] {
+  const numbers = Array.from({ length: MOST_PROVIDERS }, (_, i) => i + 1)
+  const found = numbers.flatMap((n) => providerIn(given, n) ?? [])
+  const twice = found.find(({ issuer }, i) => found.findIndex((one) => one.issuer === issuer) !== i)
+  if (twice) throw new WrongSetting(`${twice.issuer} must be the issuer of one provider only.`)
+  return found
+}
+
+/** One provider is set by four settings that bear its number, all of them or none. */
+function providerIn(given: Environment, n: number): Provider | undefined {
+  const names = asked.map((name) => `OIDC_${n}_${name}`)
+  const missing = names.filter((name) => given[name] === undefined)
+  if (missing.length === names.length) return undefined
+  if (missing[0])
+    throw new WrongSetting(`${missing[0]} must be set too: a provider needs ${names.join(', ')}.`)
+  const [name = '', issuer = '', clientId = '', clientSecret = ''] = names.map((one) => given[one])
+  requireIssuer(`OIDC_${n}_ISSUER`, issuer)
+  if (name.length > 40) throw new WrongSetting(`OIDC_${n}_NAME must be 40 characters or fewer.`)
+  return { number: n, name, issuer, clientId, clientSecret }
+}
+
+function requireIssuer(setting: string, issuer: string) {
+  const url = URL.canParse(issuer) ? new URL(issuer) : undefined
+  const reached = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
+  if (!reached || url.search || url.hash || url.username)
+    throw new WrongSetting(`${setting} must be the provider's issuer, such as https://accounts.google.com.`)
+  // Of these any organisation's administrator may say any address is their own.
+  if (
+    /^login\.(microsoftonline\.com|windows\.net)$/.test(url.hostname) &&
+    /^\/(common|organizations|consumers)\b/.test(url.pathname)
+  )
+    throw new WrongSetting(
+      `${setting} must name one organisation's own tenant, not ${url.pathname.split('/')[1]}.`,
+    )
+}
+
+export const isLoopback = (host: string) =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
 /** The secret that seals cookies, made once where none was set. */
 function secretIn(dataDir: string): string {

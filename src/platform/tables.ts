@@ -71,6 +71,7 @@ declare module './db.ts' {
       lastError: string | null
       queuedAt: Generated<Date>
       sentAt: Date | null
+      stopLink: string | null
     }
     rateLimits: { key: string; count: number; resetsAt: Date }
   }

@@ -30,6 +30,12 @@ const notices: Record<string, string> = {
   restored: 'Put back',
   frozen: 'Frozen as an edition',
   'signed-out': 'You have signed out',
+  signed: 'Signed',
+  reminded: 'We have written to those who have not signed',
+  'reminded-before': 'They were written to today already, so nothing more was sent',
+  declined: 'You have declined to sign',
+  ended: 'Signed out there',
+  'code-sent': 'We have sent a code to your work email address',
 }
 
 export function show(
@@ -58,6 +64,9 @@ export function sessionToken(c: Asked, secret: string, cookie: string): string |
   const ours = given.length === expected.length && timingSafeEqual(given, expected)
   return ours && given.toString('base64') === signature ? token : undefined
 }
+
+/** What a cookie of ours holds, as the browser sent it. */
+export const cookieIn = (c: Asked, name: string) => getCookie(c, name)
 
 /** One line a request, under an id that an error page names; the path only, never what was asked of it. */
 export function logRequests(log: Log): MiddlewareHandler<Env> {
@@ -94,6 +103,8 @@ export async function sentBy(c: Asked): Promise<FormData> {
 
 type Steps<Filled> = {
   page: (answers: Answers) => JSX.Element
+  /** What must stand even when the rest is refused, such as that a code was tried: acts before, by itself. */
+  first?: (filled: Filled, by: Actor) => Promise<void>
   /** Does what was asked inside one transaction, and gives the address to go to next. */
   save: (filled: Filled, by: Actor, version: number) => Promise<string>
   /** What stands now: shown first, and again beside what was typed when somebody else changed it meanwhile. */
@@ -109,7 +120,7 @@ type Steps<Filled> = {
 export async function fillIn<Filled>(
   c: Asked,
   form: Form<Filled>,
-  { page, save, current, meanwhile }: Steps<Filled>,
+  { page, first, save, current, meanwhile }: Steps<Filled>,
 ) {
   if (c.req.method === 'GET') return show(c, page(current ? await current() : form.blank()))
   const data = await sentBy(c)
@@ -117,6 +128,7 @@ export async function fillIn<Filled>(
   const version = versionOf(data)
   if ('answers' in read) return show(c, page({ ...read.answers, version }), 422)
   try {
+    await first?.(read.filled, c.var.by)
     return c.redirect(await once(c, data, (by) => save(read.filled, by, version)), 303)
   } catch (error) {
     const answers = { values: typed(data, Object.keys(form.fields)), key: keyOf(data), version, errors: [] }
@@ -265,14 +277,19 @@ export async function list<Row, Filter>(
   const order = orderOf(known ? wanted : sort)
   if (query.get('format') === 'csv') {
     const all = await rows({ filter: kept, order, limit: MOST_IN_CSV, offset: 0 })
-    const { columns, rows: cells } = csvRows(of, all.rows)
-    return file(c, csvText(columns, cells), `${name}.csv`, 'text/csv; charset=utf-8')
+    return csvFile(c, of, all.rows, name)
   }
   const at = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), 1_000_000)
   const found = await rows({ filter: kept, order, limit: A_PAGE, offset: (at - 1) * A_PAGE })
   const pages = Math.max(1, Math.ceil(found.total / A_PAGE))
   query.delete('did')
   return show(c, page({ ...found, order, page: at, pages, query: query.toString(), answers }))
+}
+
+/** The whole of a list as a CSV file. */
+export function csvFile<Row>(c: Asked, of: Listing<Row>, rows: Row[], name: string) {
+  const { columns, rows: cells } = csvRows(of, rows)
+  return file(c, csvText(columns, cells), `${name}.csv`, 'text/csv; charset=utf-8')
 }
 
 const orderOf = (text: string): Order => ({ sort: text.replace(/^-/, ''), descending: text.startsWith('-') })
@@ -293,6 +310,9 @@ function filterOf<Filter>(
     answers: { values, errors: read.answers.errors, key: '' },
   }
 }
+
+/** What a script of ours asked. */
+export const json = (c: Asked, value: object) => c.json(value)
 
 /** A file to keep, under a name that no header can be broken with. */
 export function file(c: Asked, content: string | Uint8Array, name: string, type: string) {

@@ -7,14 +7,19 @@ export type Piece = { text: string; to?: string }
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g
 
+/** A one-time code stands in a paragraph of its own. */
+const CODE = /^\d{3} \d{3}$/
+
 /**
  * The paragraphs of a mail, in pieces of which addresses on our own site become links. A link that signs
- * somebody in is theirs alone: it is left out wherever it is `secret`, so that nobody in the office can use it.
+ * somebody in, or a code that proves who they are, is theirs alone: it is left out wherever it is `secret`, so
+ * that nobody in the office can use it.
  */
 export const paragraphsOf = (body: string, site: string, secret: boolean): Piece[][] =>
   body.split(/\n{2,}/).map((paragraph) => piecesOf(paragraph, site, secret))
 
 function piecesOf(body: string, site: string, secret: boolean): Piece[] {
+  if (secret && CODE.test(body)) return [{ text: '[a code that only they can use]' }]
   const pieces: Piece[] = []
   let at = 0
   for (const { 0: address, index } of body.matchAll(ADDRESS)) {

@@ -3,20 +3,30 @@ import { betterAuth } from 'better-auth'
 import { magicLink } from 'better-auth/plugins/magic-link'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Database } from '../platform/db.ts'
+import type { Provider } from '../platform/settings.ts'
 
 const LINK_LASTS_SECONDS = 15 * 60
 const SESSION_LASTS_SECONDS = 7 * 24 * 60 * 60
+/** Of what a browser calls itself. */
+const LONGEST_NAME = 400
 
-export type SignInSettings = { url: string; secret: string; secure: boolean }
+export type SignInSettings = { url: string; secret: string; secure: boolean; providers?: Provider[] }
 
 export const sessionCookie = (secure: boolean) => (secure ? '__Host-sid' : 'sid')
+
+/** Only pages of ours: an address that leads elsewhere is not gone to. */
+export const ownPage = (next: string | null | undefined) =>
+  next && /^\/(?![/\\])[\w\-./?=&%+]*$/.test(next) ? next : '/'
 
 /** Accounts, one-time links and sessions, kept by the library in our own tables under our own names. */
 export type Accounts = {
   /** A one-time link's token for this address, good for fifteen minutes, whoever it belongs to. */
   tokenFor: (email: string) => Promise<string>
-  /** Spends a token: the cookie that opens a session, or nothing when it was spent, is too old or never was. */
-  open: (token: string) => Promise<string | undefined>
+  /**
+   * Spends a token: the cookie that opens a session, or nothing when it was spent, is too old or never was.
+   * What the browser calls itself is kept with the session, so that its owner knows it again.
+   */
+  open: (token: string, browser?: string) => Promise<string | undefined>
 }
 
 const stamps = { createdAt: 'created_at', updatedAt: 'updated_at' }
@@ -72,10 +82,10 @@ export function accounts(database: Database, { url, secret, secure }: SignInSett
       await auth.api.signInMagicLink({ body: { email, metadata: { take } }, headers: new Headers() })
       return token
     },
-    async open(token) {
+    async open(token, browser = '') {
       const answer = await auth.api.magicLinkVerify({
         query: { token },
-        headers: new Headers(),
+        headers: new Headers(browser ? { 'user-agent': browser.slice(0, LONGEST_NAME) } : {}),
         asResponse: true,
       })
       return answer.headers.get('set-cookie') ?? undefined

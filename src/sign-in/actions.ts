@@ -1,6 +1,7 @@
 import type { Actor } from '../platform/action.ts'
 import { postMail } from '../platform/mail.ts'
 import type { Who } from '../platform/who.ts'
+import type { Way } from './tables.ts'
 
 /** Sends a sign-in link to the address it was asked for, when that address is somebody's. */
 export async function sendLink(by: Actor, person: Who, email: string, link: string) {
@@ -13,8 +14,9 @@ export async function sendLink(by: Actor, person: Who, email: string, link: stri
   )
 }
 
-export async function recordSignIn(by: Actor) {
-  await by.act({ did: 'signed in', subject: `people/${by.who.personId}` }, async () => {})
+export async function recordSignIn(by: Actor, way: Way) {
+  const details = way === 'link' ? {} : { way }
+  await by.act({ did: 'signed in', subject: `people/${by.who.personId}`, details }, async () => {})
 }
 
 /**
@@ -28,3 +30,9 @@ export async function signOut(by: Actor, token: string) {
     tx.deleteFrom('sessions').where('token', '=', token).execute(),
   )
 }
+
+/** Tells somebody that there is a new way to sign in as them, in case it was not they who made it. */
+export const newWayIn = (name: string, what: string) => ({
+  subject: 'A new way to sign in to Endeavour as you',
+  text: `Hello ${name},\n\n${what}, and can be used to sign in to Endeavour as you.\n\nIf that was not you, remove it on the page How you sign in, under your name, end your other sessions there, and tell the alliance office.`,
+})

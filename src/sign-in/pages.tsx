@@ -1,6 +1,7 @@
 import { type Answers, email, form, optional, text } from '../platform/form.ts'
-import { Page } from '../platform/page.tsx'
+import { MailedHere, Page } from '../platform/page.tsx'
 import { ButtonLink, Deeds, Inset, Lead, Link, Section, Text } from '../platform/parts.tsx'
+import { PasskeyForm } from '../platform/passkey-button.tsx'
 import { FormFor, PressButton } from '../platform/questions.tsx'
 import { type Listing, Table } from '../platform/table.tsx'
 import { roles } from '../platform/who.ts'
@@ -13,7 +14,15 @@ export const signInForm = form({
   }),
 })
 
-export function SignInPage({ answers, demonstration }: { answers: Answers; demonstration: boolean }) {
+type SignInProps = {
+  answers: Answers
+  demonstration: boolean
+  /** Providers by the number of their settings. */
+  offered: { number: number; name: string }[]
+  next: string
+}
+
+export function SignInPage({ answers, demonstration, offered, next }: SignInProps) {
   return (
     <Page title="Sign in" wrong={answers.errors.length > 0}>
       {demonstration && (
@@ -23,12 +32,29 @@ export function SignInPage({ answers, demonstration }: { answers: Answers; demon
       )}
       <FormFor form={signInForm} answers={answers} submit="Send me a link" />
       <Text>If you have changed school or post, the alliance office can put your details right.</Text>
+      <PasskeyForm
+        action="/sign-in/passkey"
+        asks="/sign-in/passkey/options"
+        says="Sign in with a passkey"
+        keeps={{ next }}
+      />
+      {offered.length > 0 && (
+        <Section title="With an account you have">
+          <Deeds>
+            {offered.map(({ number, name }) => (
+              <ButtonLink to={`/sign-in/with/${number}?next=${encodeURIComponent(next)}`} kind="secondary">
+                {name}
+              </ButtonLink>
+            ))}
+          </Deeds>
+        </Section>
+      )}
     </Page>
   )
 }
 
 /** The same words whoever asked, so that nobody learns whose address is known here. */
-export function LinkSentPage({ demonstration }: { demonstration: boolean }) {
+export function LinkSentPage() {
   return (
     <Page title="Check your email">
       <Lead>If that address belongs to somebody in the alliance, a link to sign in is on its way to it.</Lead>
@@ -36,11 +62,7 @@ export function LinkSentPage({ demonstration }: { demonstration: boolean }) {
         It works once, and for 15 minutes. If nothing comes, look in your junk mail, or ask the alliance
         office which address it holds.
       </Text>
-      {demonstration && (
-        <Inset>
-          The demonstration sends no mail: <Link to="/mails">read it here</Link>.
-        </Inset>
-      )}
+      <MailedHere />
     </Page>
   )
 }

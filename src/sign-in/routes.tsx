@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { personOn } from '../people/queries.ts'
-import { actor } from '../platform/action.ts'
 import type { Database } from '../platform/db.ts'
+import type { Answers } from '../platform/form.ts'
 import { limitRate } from '../platform/protect.ts'
 import { notFound, permit } from '../platform/refusal.ts'
 import { type Asked, rooms, sentBy, sessionToken, show } from '../platform/web.tsx'
-import type { Accounts, SignInSettings } from './accounts.ts'
-import { sessionCookie } from './accounts.ts'
-import { recordSignIn, sendLink, signOut } from './actions.ts'
+import { type Accounts, ownPage, type SignInSettings, sessionCookie } from './accounts.ts'
+import { sendLink, signOut } from './actions.ts'
+import { entrance } from './entrance.ts'
 import { ExamplesPage, LinkSentPage, linkForm, SignInPage, signInForm, UseLinkPage } from './pages.tsx'
+import { byPasskey, passkeys } from './passkeys/routes.tsx'
+import { providers } from './providers/routes.tsx'
 import { examples, personWithEmail } from './queries.ts'
+import { ways } from './ways/routes.tsx'
 
 type Given = { database: Database; accounts: Accounts; settings: SignInSettings }
 
@@ -20,22 +22,25 @@ const A_NETWORK = { most: 300, seconds: 10 * 60 }
 /** Nobody learns from how long the answer takes whether the address was somebody’s. */
 const ANSWERED_AFTER_MS = 250
 
-/** Only pages of ours: an address that leads elsewhere is not gone to. */
-const ownPage = (next: string | null | undefined) =>
-  next && /^\/(?![/\\])[\w\-./?=&%+]*$/.test(next) ? next : '/'
-
 export function signIn({ database, accounts, settings }: Given) {
   const routes = rooms()
+  const opening = entrance(database, accounts)
+  const offered = settings.providers ?? []
+  const page = (c: Asked, answers: Answers) => {
+    const { demonstration } = c.var.frame.alliance
+    return <SignInPage {...{ answers, demonstration, offered }} next={ownPage(c.req.query('next'))} />
+  }
 
-  routes.get('/sign-in', (c) =>
-    show(c, <SignInPage answers={signInForm.blank()} demonstration={c.var.frame.alliance.demonstration} />),
-  )
+  routes.route('/', providers({ database, settings, entrance: opening }))
+  routes.route('/me/sign-in', ways(settings))
+  routes.route('/me/sign-in/passkeys', passkeys(database, settings))
+  routes.route('/sign-in/passkey', byPasskey({ database, settings, entrance: opening, page }))
+
+  routes.get('/sign-in', (c) => show(c, page(c, signInForm.blank())))
 
   routes.post('/sign-in', async (c) => {
-    const { demonstration } = c.var.frame.alliance
     const read = signInForm.read(await sentBy(c))
-    if ('answers' in read)
-      return show(c, <SignInPage answers={read.answers} demonstration={demonstration} />, 422)
+    if ('answers' in read) return show(c, page(c, read.answers), 422)
     const { email } = read.filled
     await limitRate(database, `sign-in from ${c.var.network}`, A_NETWORK)
     await limitRate(database, `sign-in as ${email}`, AN_ADDRESS)
@@ -43,9 +48,7 @@ export function signIn({ database, accounts, settings }: Given) {
     return c.redirect('/sign-in/sent', 303)
   })
 
-  routes.get('/sign-in/sent', (c) =>
-    show(c, <LinkSentPage demonstration={c.var.frame.alliance.demonstration} />),
-  )
+  routes.get('/sign-in/sent', (c) => show(c, <LinkSentPage />))
 
   routes.get('/sign-in/link', (c) => {
     const { token, next } = c.req.query()
@@ -56,7 +59,7 @@ export function signIn({ database, accounts, settings }: Given) {
     await limitRate(database, `link from ${c.var.network}`, A_NETWORK)
     const read = linkForm.read(await sentBy(c))
     if ('answers' in read) return show(c, <UseLinkPage answers={read.answers} />, 422)
-    const opened = await open(c, read.filled.token)
+    const opened = await opening.byToken(c, read.filled.token, 'link')
     if (opened) return c.redirect(ownPage(read.filled.next), 303)
     const message = 'It was used already, or is more than 15 minutes old.'
     return show(
@@ -76,7 +79,7 @@ export function signIn({ database, accounts, settings }: Given) {
     const id = Number((await sentBy(c)).get('person'))
     const chosen = (await examples(c.var.by.totals, c.var.by.today)).find((one) => one.id === id)
     permit(chosen !== undefined)
-    await open(c, await accounts.tokenFor(chosen.email))
+    await opening.byToken(c, await accounts.tokenFor(chosen.email), 'demonstration')
     return c.redirect('/', 303)
   })
 
@@ -95,17 +98,6 @@ export function signIn({ database, accounts, settings }: Given) {
     const token = await accounts.tokenFor(email)
     const next = encodeURIComponent(ownPage(req.query('next')))
     if (person) await sendLink(by, person, email, `${settings.url}/sign-in/link?token=${token}&next=${next}`)
-  }
-
-  async function open(c: Asked, token: string): Promise<boolean> {
-    const cookie = await accounts.open(token)
-    if (!cookie) return false
-    const opened = decodeURIComponent(/=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? ''
-    const person = await personOn(c.var.by.totals, { session: opened }, c.var.by.today)
-    if (!person) return false
-    await recordSignIn(actor(database, person, c.var.by.today))
-    c.header('Set-Cookie', cookie)
-    return true
   }
 
   return routes

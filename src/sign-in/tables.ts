@@ -1,5 +1,8 @@
 import type { Generated } from 'kysely'
 
+/** How somebody signed in. */
+export type Way = 'link' | 'passkey' | 'provider' | 'demonstration'
+
 type Stamped = { createdAt: Generated<Date>; updatedAt: Generated<Date> }
 
 /** The sign-in library writes these; everything else reads sessions and accounts only. */

@@ -1,8 +1,10 @@
 import { type ExpressionBuilder, sql } from 'kysely'
-import { type AcademicYear, firstDay, lastDay } from '../platform/day.ts'
+import type { Asked } from '../agreement/commitment.ts'
+import { type AcademicYear, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader, Tables } from '../platform/db.ts'
 import { notFound } from '../platform/refusal.ts'
 import type { ListAsked, Listed } from '../platform/web.tsx'
+import type { Half, VisitStatus } from './tables.ts'
 
 const visits = (db: Reader) =>
   db
@@ -122,4 +124,60 @@ export async function supportCounted(db: Reader, year: AcademicYear): Promise<Su
     where through_ssig and status <> 'cancelled'
       and visited_on between ${firstDay(year)} and ${lastDay(year)}`.execute(db)
   return rows[0] as SupportCounted
+}
+
+/** A member with one visit that its staff made to another school in the year, or with none. */
+export type Given = {
+  membershipId: number
+  /** Whether any school's support is recorded in the year: where none is, nothing can be told from it. */
+  anyRecorded: boolean
+} & (
+  | { id: number; visitedOn: Day; half: Half; status: VisitStatus; throughSsig: boolean }
+  | { id: null; visitedOn: null; half: null; status: null; throughSsig: null }
+)
+
+/** Every member of the year with the visits its staff made up to this day, whatever became of them. */
+export async function supportGiven(db: Reader, { year, on }: Pick<Asked, 'year' | 'on'>): Promise<Given[]> {
+  const { rows } = await sql<Given>`
+    select m.id as membership_id, v.id, visited_on, half, status, through_ssig,
+      exists (select from support_visits where visited_on between ${firstDay(year)} and ${on}) as any_recorded
+    from memberships m
+    left join support_visits v on v.from_membership_id = m.id and visited_on between ${firstDay(year)} and ${on}
+    where joined_on <= ${on} and coalesce(left_on >= ${firstDay(year)}, true)
+    order by visited_on, v.id`.execute(db)
+  return rows
+}
+
+/** What a member gave, took and shared in the year, counted. */
+export type Exchanged = {
+  membershipId: number
+  given: number
+  received: number
+  people: number
+  hosted: number
+}
+
+/** Every member of the year with visits given and received, staff on joint courses and sessions hosted. */
+export async function exchanged(db: Reader, { year, on }: Pick<Asked, 'year' | 'on'>): Promise<Exchanged[]> {
+  const { rows } = await sql<Exchanged>`
+    with visits as (
+      select from_membership_id, to_membership_id from support_visits
+      where status <> 'cancelled' and visited_on between ${firstDay(year)} and ${on}
+    ), sessions as (
+      select id, course_id, host_membership_id from course_sessions
+      where status = 'held' and held_on between ${firstDay(year)} and ${on}
+    ), given as (select from_membership_id as id, count(*) as n from visits group by 1
+    ), received as (select to_membership_id as id, count(*) as n from visits group by 1
+    ), people as (
+      select p.membership_id as id, count(distinct person_id) as n
+      from participants p join sessions s on s.course_id = p.course_id and s.id = coalesce(p.session_id, s.id)
+      where outcome in ('attended', 'completed') group by 1
+    ), hosted as (select host_membership_id as id, count(*) as n from sessions group by 1)
+    select m.id as membership_id, coalesce(given.n, 0) as given, coalesce(received.n, 0) as received,
+      coalesce(people.n, 0) as people, coalesce(hosted.n, 0) as hosted
+    from memberships m
+    left join given on given.id = m.id left join received on received.id = m.id
+    left join people on people.id = m.id left join hosted on hosted.id = m.id
+    where joined_on <= ${on} and coalesce(left_on >= ${firstDay(year)}, true)`.execute(db)
+  return rows
 }

@@ -9,13 +9,14 @@ import type { Clock } from '../../src/platform/clock.ts'
 import { Database, everything, type Reader as Records } from '../../src/platform/db.ts'
 import { runJobs } from '../../src/platform/job.ts'
 import { logTo } from '../../src/platform/log.ts'
+import type { Provider } from '../../src/platform/settings.ts'
 import { type Role, visitor, type Who } from '../../src/platform/who.ts'
 import { type Accounts, accounts } from '../../src/sign-in/accounts.ts'
 import { examples, personWithEmail } from '../../src/sign-in/queries.ts'
 import { demonstration, today } from './demonstration.ts'
 
-/** The first person of a role who can sign in, or nobody. */
-export type Reader = Role | 'visitor'
+/** The first person of a role who can sign in, nobody, or whose mail address this is. */
+export type Reader = Role | 'visitor' | { email: string }
 
 const ANSWERED_MS = 30_000
 const clock: Clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
@@ -36,7 +37,7 @@ export type Site = {
 type Closing = (() => Promise<unknown>)[]
 
 /** The demonstration served on a port of its own and a browser to read it with, until the file has ended. */
-export async function openSite(): Promise<Site> {
+export async function openSite(providers: Provider[] = []): Promise<Site> {
   const closing: Closing = []
   after(async () => {
     for (const close of closing.reverse()) await close()
@@ -48,9 +49,13 @@ export async function openSite(): Promise<Site> {
   const settings = { url, secret: 'a secret for tests, which is long enough to be one', secure: false }
   const assets = { folder: 'public/assets', version: '?v=tests' }
   const log = logTo('nowhere')
-  const site = app({ database, clock, log, settings, assets })
+  const site = app({ database, clock, log, settings: { ...settings, providers }, assets })
   answerWith(site.fetch)
-  const jobs = await runJobs(address, works({ database, clock, log, settings: { mail: undefined } }), log)
+  const jobs = await runJobs(
+    address,
+    works({ database, clock, log, settings: { ...settings, mail: undefined, timeStamps: undefined } }),
+    log,
+  )
   closing.push(jobs.stop)
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
@@ -81,7 +86,8 @@ async function listening(closing: Closing) {
 
 async function readers(db: Records, signing: Accounts, url: string, browser: Browser) {
   const found = await examples(db, today, 1)
-  const emailOf = (reader: Reader) => found.find(({ role }) => role === reader)?.email ?? ''
+  const emailOf = (reader: Reader) =>
+    typeof reader === 'object' ? reader.email : (found.find(({ role }) => role === reader)?.email ?? '')
   const who: Site['who'] = async (reader) => (await personWithEmail(db, emailOf(reader), today)) ?? visitor
   const cookies: Site['cookies'] = async (reader) => {
     if (reader === 'visitor') return []

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
+import { STOP_PATH } from '../../src/digest/rules.ts'
+import { stopToken } from '../../src/digest/token.ts'
 import { linksIn, routeAt } from '../forms.ts'
+import { secret } from '../world.ts'
 import type { Reader, Site } from './site.ts'
 
 export type Step = {
@@ -56,7 +59,17 @@ export async function pagesOf(site: Site, reader: Reader): Promise<PageFound[]> 
 }
 
 type Telling = Record<
-  'held' | 'gone' | 'converted' | 'broughtIn' | 'faulty' | 'taught' | 'takenAway',
+  | 'held'
+  | 'person'
+  | 'gone'
+  | 'converted'
+  | 'broughtIn'
+  | 'faulty'
+  | 'taught'
+  | 'takenAway'
+  | 'proposed'
+  | 'clause'
+  | 'asked',
   number
 > & {
   cohort: string
@@ -66,12 +79,16 @@ type Telling = Record<
 export async function telling({ db }: Site): Promise<string[]> {
   const { rows } = await sql<Telling>`select
     (select meeting_id from attendances order by id desc limit 1) as held,
+    (select min(id) from people) as person,
     (select min(id) from memberships where left_on is not null) as gone,
     (select membership_id from membership_schools group by 1 having count(*) > 1 limit 1) as converted,
     (select min(id) from imports where state = 'applied') as brought_in,
     (select min(id) from imports where state = 'faulty') as faulty,
     (select course_id from participants order by id desc limit 1) as taught,
     (select row_id from revisions where table_name = 'reading_tests' limit 1) as taken_away,
+    (select min(id) from proposals where outcome is null) as proposed,
+    (select min(clause_id) from proposals where outcome is null) as clause,
+    (select min(id) from clause_questions where answer is null and kind = 'question') as asked,
     (select cohort from reading_tests order by id desc limit 1) as cohort`.execute(db)
   return rows.flatMap((one) => [
     `/meetings/${one.held}`,
@@ -82,8 +99,13 @@ export async function telling({ db }: Site): Promise<string[]> {
     `/learning/${one.taught}/participants`,
     `/reading/${one.cohort}/pupils`,
     `/reading/tests/${one.takenAway}/restore`,
+    `/agreement/proposals/${one.proposed}`,
+    `/agreement/proposals/new?clause=${one.clause}`,
+    `/agreement/questions/${one.asked}`,
     '/review/2016-17',
     '/sign-in/sent',
     '/sign-in/link?token=none',
+    // It stands in mail alone.
+    `${STOP_PATH}?token=${stopToken(secret, one.person)}`,
   ])
 }

@@ -18,6 +18,7 @@ const commands = [
   'audit export',
   'audit verify',
   'alliance create',
+  'clauses',
 ]
 test('every command says how it is used, with an example', async () => {
   for (const command of commands) {

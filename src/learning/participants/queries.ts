@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '../../platform/day.ts'
+import { type AcademicYear, type Day, firstDay, lastDay } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { ListAsked, Listed } from '../../platform/web.tsx'
@@ -144,4 +144,77 @@ export async function wasOn(db: Reader, courseId: number, id: number): Promise<b
     .limit(sql.lit(1))
     .executeTakeFirst()
   return found !== undefined
+}
+
+/** A member with a conference of the year, and how many of its people took part or are booked; or with none. */
+export type ConferenceTurnout = {
+  membershipId: number
+  courseId: number | null
+  title: string | null
+  /** Its last day up to the day asked for, if it has been held; and its next day after it. */
+  heldOn: Day | null
+  aheadOn: Day | null
+  people: number[]
+  booked: number
+}
+
+type YearAsked = { year: AcademicYear; on: Day }
+
+/** Every member of the year with every conference of it that was held, or lies ahead, while it was a member. */
+export async function conferenceTurnout(db: Reader, { year, on }: YearAsked): Promise<ConferenceTurnout[]> {
+  const { rows } = await sql<ConferenceTurnout>`
+    with sessions as (
+      select s.id, course_id, title, held_on, s.status = 'held' and held_on <= ${on} as held
+      from course_sessions s join courses on courses.id = course_id
+      where kind = 'conference' and held_on between ${firstDay(year)} and ${lastDay(year)}
+        and s.status <> 'cancelled' and (held_on > ${on} or s.status = 'held')
+    ), conferences as (
+      select course_id, title, max(held_on) filter (where held) as held_on, min(held_on) filter (where not held) as ahead_on
+      from sessions group by course_id, title
+    ), took_part as (
+      select p.course_id, membership_id, json_agg(distinct person_id) filter (where held and outcome <> 'booked') as people,
+        count(distinct person_id) filter (where not held) as booked
+      from participants p join sessions s on s.course_id = p.course_id and s.id = coalesce(p.session_id, s.id)
+      where outcome in ('attended', 'completed', 'booked') group by 1, 2
+    )
+    select m.id as membership_id, c.course_id, c.title, c.held_on, c.ahead_on,
+      coalesce(t.people, '[]') as people, coalesce(t.booked, 0) as booked
+    from memberships m
+    left join conferences c on coalesce(c.held_on, c.ahead_on) between m.joined_on and coalesce(m.left_on, 'infinity')
+    left join took_part t on t.course_id = c.course_id and t.membership_id = m.id
+    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    order by coalesce(c.held_on, c.ahead_on), c.course_id`.execute(db)
+  return rows
+}
+
+/** A member with a course that its staff took part in, and how many of them did; or with none. */
+export type CourseTaken = {
+  membershipId: number
+  courseId: number | null
+  title: string | null
+  lastOn: Day | null
+  people: number
+  /** Whether any course of the year is recorded, by whomever: where none is, nothing can be told. */
+  anyRecorded: boolean
+}
+
+/** Every member of the year with the courses that its staff took part in up to this day. */
+export async function coursesTaken(db: Reader, { year, on }: YearAsked): Promise<CourseTaken[]> {
+  const { rows } = await sql<CourseTaken>`
+    with sessions as (
+      select id, course_id, held_on from course_sessions
+      where status = 'held' and held_on between ${firstDay(year)} and ${on}
+    ), taken as (
+      select p.membership_id, p.course_id, count(distinct person_id) as people, max(held_on) as last_on
+      from participants p join sessions s on s.course_id = p.course_id and s.id = coalesce(p.session_id, s.id)
+      where outcome in ('attended', 'completed') group by 1, 2
+    )
+    select m.id as membership_id, t.course_id, title, last_on, coalesce(people, 0) as people,
+      exists (select from sessions) as any_recorded
+    from memberships m
+    left join taken t on t.membership_id = m.id
+    left join courses on courses.id = t.course_id
+    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    order by last_on, t.course_id`.execute(db)
+  return rows
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import type { GroupKind } from '../../groups/tables.ts'
 import type { Post } from '../../people/tables.ts'
-import type { Day } from '../../platform/day.ts'
+import { type AcademicYear, type Day, firstDay, lastDay } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Who } from '../../platform/who.ts'
 import type { Capacity } from '../tables.ts'
@@ -120,5 +121,73 @@ export async function registerChanges(db: Reader, meetingId: number): Promise<Re
     left join people on people.id = (before ->> 'person_id')::bigint
     where table_name = 'attendances' and before @> jsonb_build_object('meeting_id', ${meetingId}::bigint)
     order by revisions.id desc`.execute(db)
+  return rows
+}
+
+/** One line of a register, as far as a school is judged by it. */
+export type Line = { capacity: Capacity; personId: number | null }
+
+/** A member with a meeting of the board in the year while it was a member, and what its register says of the school. */
+export type BoardMeeting = {
+  membershipId: number
+  meetingId: number
+  title: string
+  heldOn: Day
+  /** Held by the day asked for; otherwise it lies ahead. */
+  held: boolean
+  /** Whether anything at all was recorded of who came. */
+  hasRegister: boolean
+  lines: Line[]
+}
+
+type YearAsked = { year: AcademicYear; on: Day }
+
+const ofKind = (kind: GroupKind) => sql`exists (
+  select from meeting_groups join groups on groups.id = group_id where meeting_id = meetings.id and groups.kind = ${kind})`
+
+/** Every member of the year with every meeting of the board: those held by this day, and those that lay ahead of it. */
+export async function boardMeetings(db: Reader, { year, on }: YearAsked): Promise<BoardMeeting[]> {
+  const { rows } = await sql<BoardMeeting>`
+    with board as (
+      select id, title, held_on, status = 'held' and held_on <= ${on} as held,
+        exists (select from attendances where meeting_id = meetings.id) as has_register
+      from meetings
+      where held_on between ${firstDay(year)} and ${lastDay(year)} and status <> 'cancelled'
+        and (held_on > ${on} or status = 'held') and ${ofKind('board')}
+    ), said as (
+      select meeting_id, membership_id, json_agg(json_build_object('capacity', capacity, 'personId', person_id)) as lines
+      from attendances where meeting_id in (select id from board where held) group by 1, 2
+    )
+    select m.id as membership_id, board.id as meeting_id, title, held_on, held, has_register,
+      coalesce(lines, '[]') as lines
+    from memberships m
+    join board on held_on >= m.joined_on and coalesce(held_on <= m.left_on, true)
+    left join said on said.meeting_id = board.id and said.membership_id = m.id
+    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    order by held_on, board.id`.execute(db)
+  return rows
+}
+
+/** A member with a hub meeting at which somebody of the school was, or with none; `held` is how many there were. */
+export type HubMeeting = { membershipId: number; held: number } & (
+  | { meetingId: number; title: string; heldOn: Day }
+  | { meetingId: null; title: null; heldOn: null }
+)
+
+/** Every member of the year with the hub meetings at which its staff were, in whatever capacity, up to this day. */
+export async function hubMeetings(db: Reader, { year, on }: YearAsked): Promise<HubMeeting[]> {
+  const { rows } = await sql<HubMeeting>`
+    with hub as (
+      select id, title, held_on from meetings
+      where held_on between ${firstDay(year)} and ${on} and status = 'held' and ${ofKind('hub')}
+    ), came as (
+      select distinct membership_id, hub.id, title, held_on from hub
+      join attendances on meeting_id = hub.id where capacity not in ('apologies', 'absent')
+    )
+    select m.id as membership_id, came.id as meeting_id, title, held_on,
+      (select count(*) from hub where held_on >= m.joined_on and coalesce(held_on <= m.left_on, true)) as held
+    from memberships m left join came on came.membership_id = m.id
+    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    order by held_on, came.id`.execute(db)
   return rows
 }

@@ -69,3 +69,32 @@ export const asText = ({ capacity, personId }: Said) =>
 /** Whether everybody on a register is named to this person; otherwise only their own school’s people are. */
 export const mayReadNames = (who: Who) =>
   isOffice(who) || holds(who, 'chair') || ledMemberships(who).length > 0
+
+type SaidOfSchool = { capacity: Capacity; personId: number | null }
+
+/** How a school was at a meeting that its head is asked to: at its fullest, so that a head beside a deputy is a head. */
+export type Came = 'head' | 'deputy' | 'sent somebody' | 'apologies' | 'absent' | 'not recorded'
+
+export function cameAs(lines: Pick<SaidOfSchool, 'capacity'>[]): Came {
+  const has = (...wanted: Capacity[]) => lines.some(({ capacity }) => wanted.includes(capacity))
+  if (has('head', 'acting head')) return 'head'
+  if (has('deputy')) return 'deputy'
+  if (has('representative', 'observer')) return 'sent somebody'
+  if (has('apologies')) return 'apologies'
+  return has('absent') ? 'absent' : 'not recorded'
+}
+
+/**
+ * How often a deputy stood in for the head (clause 32): for the school, whichever deputy came, or the most that one
+ * deputy did. Two deputies at one meeting stood in once; one whom nobody named counts as one person.
+ */
+export function deputisings(meetings: { lines: SaidOfSchool[] }[], eachDeputy: boolean): number {
+  const stoodIn = meetings.filter(({ lines }) => cameAs(lines) === 'deputy')
+  if (!eachDeputy) return stoodIn.length
+  const counts = new Map<number | null, number>()
+  for (const { lines } of stoodIn) {
+    const there = lines.filter(({ capacity }) => capacity === 'deputy').map(({ personId }) => personId)
+    for (const deputy of new Set(there)) counts.set(deputy, (counts.get(deputy) ?? 0) + 1)
+  }
+  return Math.max(0, ...counts.values())
+}

@@ -31,6 +31,8 @@ export type Block =
       readonly kind: 'chart'
       readonly title: string
       readonly svg: string
+      /** As wide as it fits on a page beneath a title, rather than as a column. */
+      readonly wide?: boolean
       readonly alt: string
       readonly table: Table
     }

@@ -58,6 +58,7 @@ function printedBlock(block: Block, clean: Clean) {
         kind: block.kind,
         title: clean(block.title),
         alt: clean(block.alt),
+        wide: block.wide ?? false,
         svg: clean(block.svg),
         table: printedTable(block.table, clean),
       }

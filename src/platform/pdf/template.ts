@@ -87,7 +87,8 @@ export const TEMPLATE = String.raw`
 
 #let picture(it) = context {
   let drawn = image.with(bytes(it.svg), format: "svg", alt: it.alt)
-  if measure(drawn(width: 100mm)).height > 205mm { drawn(height: 205mm) } else { drawn(width: 100mm) }
+  let width = if it.wide { 120mm } else { 100mm }
+  if measure(drawn(width: width)).height > 205mm { drawn(height: 205mm) } else { drawn(width: width) }
 }
 
 #let blocks = (

@@ -1,0 +1,41 @@
+import { needs as proposals } from '../agreement/proposals/needs.ts'
+import { endingSoon } from '../calendars/rules.ts'
+import { needs as declarations } from '../declarations/needs.ts'
+import { needs as courses } from '../learning/needs.ts'
+import { needs as meetings } from '../meetings/needs.ts'
+import { membersWithout } from '../people/queries.ts'
+import { chairs, heads } from '../people/tables.ts'
+import type { Actor } from '../platform/action.ts'
+import type { Need, Needs } from '../platform/need.ts'
+import { isOffice } from '../platform/who.ts'
+import { needs as signatures } from '../signatures/needs.ts'
+import { needs as questions } from '../signatures/questions/needs.ts'
+import { needs as standing } from '../standing/needs.ts'
+import { unclosed } from './queries.ts'
+import { stepsToPutRight } from './steps.ts'
+import { mostPressingFirst, onceEach } from './urgency.ts'
+
+/** What of the records waits for the office to put right. */
+const office: Needs = async ({ who, db, today }) => {
+  if (!isOffice(who)) return []
+  const [so, headless, chairless] = await Promise.all([
+    unclosed(db, today),
+    membersWithout(db, heads, today),
+    membersWithout(db, chairs, today),
+  ])
+  const { lastTerm } = so
+  const terms = lastTerm === null ? [] : [{ kind: 'term' as const, fromOn: lastTerm, toOn: lastTerm }]
+  return stepsToPutRight({ ...so, headless, chairless, endings: endingSoon(terms, today) })
+}
+
+/** Every capability that knows of something that may wait for somebody. */
+const sources: Needs[] = [signatures, declarations, meetings, courses, proposals, questions, standing, office]
+
+/**
+ * All that waits for whoever is at work, most pressing first, each step once. A source that fails fails the
+ * whole: to say that nothing needs somebody when nobody knows would be worse than an error.
+ */
+export async function needsOf(by: Actor): Promise<Need[]> {
+  const found = await Promise.all(sources.map((needs) => needs(by)))
+  return onceEach(mostPressingFirst(found.flat(), by.today))
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { judgedAt } from '../../test/judged.ts'
+import type { Standing } from '../agreement/finding.ts'
+import { addDays, day } from '../platform/day.ts'
+import { attendsRegularly, contributesToHubs, deputisesSparingly, deputyHoldsVote } from './commitments.ts'
+import type { BoardMeeting, HubMeeting, Line } from './register/queries.ts'
+import type { Capacity } from './tables.ts'
+
+let meetings = 0
+/** A board meeting whose register has these lines of the school; a deputy is person 5 unless said otherwise. */
+const board = (...lines: (Capacity | Line)[]): BoardMeeting => {
+  meetings += 1
+  return {
+    ...{ membershipId: 1, meetingId: meetings, title: 'Board', held: true, hasRegister: true },
+    heldOn: addDays(day('2017-09-28'), meetings % 100),
+    lines: lines.map((line) => (typeof line === 'string' ? { capacity: line, personId: 5 } : line)),
+  }
+}
+const ahead = { ...board(), held: false, hasRegister: false, heldOn: day('2018-05-10') }
+const unkept = { ...board(), hasRegister: false }
+const [head, deputy, observer] = [board('head'), board('deputy'), board('observer')]
+
+type When = Parameters<typeof judgedAt>[0]
+type Case = [string, BoardMeeting[], When, Standing]
+
+describe('the head attends regularly (clause 31)', () => {
+  const cases: Case[] = [
+    ['no board meeting yet', [ahead], {}, 'not yet due'],
+    ['no register is kept of the one there was', [unkept], {}, 'not yet due'],
+    ['none in a year that is over', [], { atEndOf: 2017 }, 'does not apply'],
+    ['at all of them', [head, head], {}, 'met'],
+    ['an acting head is a head', [board('acting head')], {}, 'met'],
+    ['a head beside a deputy is a head', [board('deputy', 'head')], {}, 'met'],
+    ['one missed', [head, deputy], {}, 'met'],
+    ['as many missed as may be', [head, deputy, board('apologies')], {}, 'at risk'],
+    ['as many, when the year is over', [head, deputy, board('apologies')], { atEndOf: 2017 }, 'met'],
+    ['one too many', [head, deputy, board('apologies'), board('absent')], {}, 'breached'],
+    [
+      'a register that says nothing of the school is a meeting missed',
+      [board(), board(), board()],
+      {},
+      'breached',
+    ],
+    ['a register that nobody kept is none', [unkept, unkept, unkept, head], {}, 'met'],
+    ['none may be missed, and none was', [head], { terms: { meetingsMissed: 0 } }, 'met'],
+    ['none may be missed, and one was', [head, deputy], { terms: { meetingsMissed: 0 } }, 'breached'],
+  ]
+  for (const [name, rows, when, standing] of cases)
+    test(name, () => {
+      const found = attendsRegularly(rows, judgedAt(when))
+      assert.equal(found.standing, standing, found.because)
+    })
+
+  test('apologies are told apart from absence and from silence', () => {
+    const { because } = attendsRegularly([board('apologies'), board('absent'), board()], judgedAt())
+    assert.match(because, /missed: 1 with apologies, 1 without, 1 of which the register says nothing/)
+  })
+
+  test('the next step is the next meeting', () => {
+    const { next } = attendsRegularly([deputy, deputy, ahead], judgedAt())
+    assert.equal(next?.href, `/meetings/${ahead.meetingId}`)
+    assert.match(next?.says ?? '', /10 May 2018/)
+  })
+})
+
+const other: Line = { capacity: 'deputy', personId: 6 }
+
+describe('a deputy stands in once a year (clause 32)', () => {
+  const cases: Case[] = [
+    ['never', [head], {}, 'met'],
+    ['once', [head, deputy], {}, 'met'],
+    ['twice', [deputy, head, deputy], {}, 'breached'],
+    ['twice, by two deputies of one school', [deputy, board(other)], {}, 'breached'],
+    [
+      'twice, by two deputies, where each may once',
+      [deputy, board(other)],
+      { terms: { deputisingsPer: 1 } },
+      'met',
+    ],
+    [
+      'twice by one, where each may once',
+      [deputy, board(other), deputy],
+      { terms: { deputisingsPer: 1 } },
+      'breached',
+    ],
+    ['the second came as an observer', [deputy, observer], {}, 'met'],
+    ['two deputies at one meeting stood in once', [board('deputy', other)], {}, 'met'],
+    ['a deputy beside the head did not stand in', [board('deputy', 'head'), deputy], {}, 'met'],
+    ['twice where the heads agreed on two', [deputy, deputy], { terms: { deputisings: 2 } }, 'met'],
+    ['once where they agreed on none', [deputy], { terms: { deputisings: 0 } }, 'breached'],
+    ['no register yet', [unkept], {}, 'not yet due'],
+  ]
+  for (const [name, rows, when, standing] of cases)
+    test(name, () => {
+      const found = deputisesSparingly(rows, judgedAt(when))
+      assert.equal(found.standing, standing, found.because)
+    })
+})
+
+test('a deputy’s vote: what the registers can tell (clause 33)', () => {
+  assert.equal(deputyHoldsVote([head], judgedAt()).standing, 'not yet due')
+  assert.equal(deputyHoldsVote([observer], judgedAt({ atEndOf: 2017 })).standing, 'does not apply')
+  assert.equal(deputyHoldsVote([deputy], judgedAt()).standing, 'met')
+})
+
+const hub = (held: number, attended: number): HubMeeting[] =>
+  attended === 0
+    ? [{ membershipId: 1, held, meetingId: null, title: null, heldOn: null }]
+    : Array.from({ length: attended }, (_, i) => ({
+        ...{ membershipId: 1, held, meetingId: i + 1, title: 'Maths', heldOn: day('2017-10-02') },
+      }))
+
+describe('a part in the hubs (clause 35)', () => {
+  const special = { type: 'Community special school' }
+  const cases: [string, HubMeeting[], When, Standing][] = [
+    ['none held yet', hub(0, 0), {}, 'not yet due'],
+    ['none held in a year that is over', hub(0, 0), { atEndOf: 2017 }, 'does not apply'],
+    ['at two', hub(9, 2), {}, 'met'],
+    ['at one, half-way', hub(9, 1), {}, 'not yet due'],
+    ['at none, half-way', hub(9, 0), {}, 'at risk'],
+    ['at none, early', hub(3, 0), { on: '2017-10-02' }, 'not yet due'],
+    ['at one when the year is over', hub(9, 1), { atEndOf: 2017 }, 'breached'],
+    ['at the only one there was', hub(1, 1), { atEndOf: 2017 }, 'met'],
+    ['a special school that did not come', hub(9, 0), { atEndOf: 2017, member: special }, 'does not apply'],
+    ['a special school that came', hub(9, 2), { atEndOf: 2017, member: special }, 'met'],
+    ['the heads agreed on three', hub(9, 2), { atEndOf: 2017, terms: { hubMeetings: 3 } }, 'breached'],
+  ]
+  for (const [name, rows, when, standing] of cases)
+    test(name, () => {
+      const found = contributesToHubs(rows, judgedAt(when))
+      assert.equal(found.standing, standing, found.because)
+    })
+})

@@ -1,0 +1,195 @@
+import { teachesHubSubjects } from '../agreement/applies.ts'
+import { commitment, type Judged } from '../agreement/commitment.ts'
+import {
+  atRisk,
+  breached,
+  doesNotApply,
+  type Evidence,
+  type Finding,
+  met,
+  type Next,
+  notYetDue,
+} from '../agreement/finding.ts'
+import { isBehind, paceSays, sinceJoining, spellIn } from '../agreement/pace.ts'
+import { inWords, yearName } from '../platform/day.ts'
+import { type BoardMeeting, boardMeetings, type HubMeeting, hubMeetings } from './register/queries.ts'
+import { type Came, cameAs, deputisings } from './register/rules.ts'
+
+const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
+const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
+
+const saidOf: Record<Came, string> = {
+  head: 'the head was there',
+  deputy: 'a deputy was there in the head’s place',
+  'sent somebody': 'somebody came, but not the head',
+  apologies: 'apologies were sent',
+  absent: 'nobody came, and no apologies were recorded',
+  'not recorded': 'the register says nothing of the school',
+}
+
+/** What the register of a meeting said of the school. */
+const evidenceOf = ({ meetingId, title, heldOn, lines }: BoardMeeting): Evidence => {
+  const observed = lines.some(({ capacity }) => capacity === 'observer')
+  return {
+    says: `${title}: ${saidOf[cameAs(lines)]}${observed ? ', with an observer' : ''}`,
+    on: heldOn,
+    href: `/meetings/${meetingId}`,
+  }
+}
+
+/** A meeting of which nobody kept a register tells nothing. */
+const judgeable = (meetings: BoardMeeting[]) =>
+  meetings.filter(({ held, hasRegister }) => held && hasRegister)
+
+const noneYet = (judged: Judged, therefore: string): Finding => {
+  const says = `No register of a board meeting is kept for ${yearName(judged.year)}${sinceJoining(judged)}`
+  return judged.ended ? doesNotApply(`${says}: ${therefore}.`) : notYetDue(`${says} yet: ${therefore}.`)
+}
+
+const nextMeeting = (meetings: BoardMeeting[], says: (on: string) => string): Next => {
+  const ahead = meetings.find(({ held }) => !held)
+  return ahead
+    ? { says: says(`on ${inWords(ahead.heldOn)}`), href: `/meetings/${ahead.meetingId}` }
+    : { says: 'Ask the office to correct the register if the head was there', href: '/meetings?kind=board' }
+}
+
+/** “1 by a deputy, 2 with apologies”: apologies are told apart from absence, and silence from both. */
+function missesInWords(missed: Came[]): string {
+  const of = (came: Came, says: string) => {
+    const count = missed.filter((one) => one === came).length
+    return count > 0 && `${count} ${says}`
+  }
+  return [
+    of('deputy', 'with a deputy'),
+    of('sent somebody', 'with somebody else'),
+    of('apologies', 'with apologies'),
+    of('absent', 'without'),
+    of('not recorded', 'of which the register says nothing'),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** Clause 31: the head, or who acts as head, misses no more board meetings in the year than the heads agreed. */
+export function attendsRegularly(meetings: BoardMeeting[], judged: Judged): Finding {
+  const held = judgeable(meetings)
+  if (held.length === 0) return noneYet(judged, 'the head cannot be said to have come or not')
+  const missed = held.map(({ lines }) => cameAs(lines)).filter((came) => came !== 'head')
+  const evidence = held.map(evidenceOf)
+  const allowed = judged.terms.meetingsMissed
+  const says = `The head was at ${held.length - missed.length} of ${many(held.length, 'board meeting', 'board meetings')}${missed.length > 0 ? `; missed: ${missesInWords(missed)}` : ''}`
+  const next = nextMeeting(meetings, (on) => `Keep the next board meeting, ${on}, for the head`)
+  if (missed.length > allowed)
+    return breached(`${says}. The heads agreed on ${allowed} at most.`, { evidence, next })
+  if (missed.length === allowed && allowed > 0 && !judged.ended)
+    return atRisk(`${says}. One more missed would be more than was agreed.`, { evidence, next })
+  return met(`${says}.`, { evidence })
+}
+
+/** Clause 32: a deputy in the head’s place once a year, or as the heads agreed; who comes beyond that only observes. */
+export function deputisesSparingly(meetings: BoardMeeting[], judged: Judged): Finding {
+  const held = judgeable(meetings)
+  if (held.length === 0) return noneYet(judged, 'no deputy is counted')
+  const evidence = held
+    .filter(({ lines }) => lines.some(({ capacity }) => /deputy|observer/.test(capacity)))
+    .map(evidenceOf)
+  const allowed = judged.terms.deputisings
+  const eachDeputy = judged.terms.deputisingsPer === 1
+  const stood = deputisings(held, eachDeputy)
+  const who = eachDeputy ? 'One deputy' : 'A deputy'
+  if (stood === 0) return met('No deputy has stood in for the head at a board meeting.', { evidence })
+  const says = `${who} stood in for the head ${times(stood)} at board meetings`
+  if (stood <= allowed)
+    return met(
+      `${says}, as the agreement allows${stood === allowed ? '; another would come as an observer' : ''}.`,
+      { evidence },
+    )
+  const next = nextMeeting(meetings, (on) => `Send the head ${on}, or record a deputy there as an observer`)
+  return breached(`${says}; the agreement allows it ${times(allowed)} in a year.`, { evidence, next })
+}
+
+/** Clause 33: a deputy in the head’s place holds the school’s vote; ballots are not recorded yet, registers are. */
+export function deputyHoldsVote(meetings: BoardMeeting[], judged: Judged): Finding {
+  const stoodIn = judgeable(meetings).filter(({ lines }) => cameAs(lines) === 'deputy')
+  const none = 'No deputy has stood in for the head, so no deputy’s vote has been in question.'
+  if (stoodIn.length === 0) return judged.ended ? doesNotApply(none) : notYetDue(none)
+  const evidence = stoodIn.map(evidenceOf)
+  const says = `The register has a deputy in the head’s place ${times(stoodIn.length)}, who spoke for the school in full`
+  return met(`${says}. How anybody voted is not recorded.`, { evidence })
+}
+
+type Attended = Extract<HubMeeting, { meetingId: number }>
+const isAttended = (row: HubMeeting): row is HubMeeting & Attended => row.meetingId !== null
+
+/** Clause 35: staff of the school at so many hub meetings in the year, of whichever hubs, in whatever capacity. */
+export function contributesToHubs(rows: HubMeeting[], judged: Judged): Finding {
+  const attended = rows.filter(isAttended)
+  const held = rows[0]?.held ?? 0
+  const wanted = judged.terms.hubMeetings
+  const evidence = attended.map(({ meetingId, title, heldOn }) => ({
+    says: title,
+    on: heldOn,
+    href: `/meetings/${meetingId}`,
+  }))
+  const says = `Staff of the school were at ${attended.length} of ${many(held, 'hub meeting', 'hub meetings')}${sinceJoining(judged)}`
+  if (attended.length >= wanted) return met(`${says}.`, { evidence })
+  const exempt = teachesHubSubjects(judged.member)
+  if (exempt) return doesNotApply(exempt, { evidence })
+  if (judged.ended) return tooFewHubMeetings(says, { attended: attended.length, held, evidence, judged })
+  if (held === 0)
+    return notYetDue(`No hub meeting of ${yearName(judged.year)} is recorded${sinceJoining(judged)} yet.`)
+  const next = {
+    says: 'Find the next hub meetings, and agree who goes',
+    href: '/meetings?kind=hub&status=planned&sort=on',
+  }
+  const because = `${says}; ${wanted} are asked for by ${inWords(spellIn(judged).to)}.`
+  return attended.length < held && isBehind(attended.length, wanted, judged)
+    ? atRisk(because, { evidence, next })
+    : notYetDue(because, { evidence, next })
+}
+
+type TooFew = { attended: number; held: number; evidence: Evidence[]; judged: Judged }
+
+/** Nobody can have been at more meetings than there were. */
+function tooFewHubMeetings(says: string, { attended, held, evidence, judged }: TooFew): Finding {
+  if (held === 0)
+    return doesNotApply(`No hub meeting of ${yearName(judged.year)} is recorded${sinceJoining(judged)}.`)
+  if (attended >= held) return met(`${says}.`, { evidence })
+  const next = { says: 'Ask the hub’s lead to correct a register that is wrong', href: '/groups?kind=hub' }
+  return breached(`${says}; ${judged.terms.hubMeetings} were asked for.`, { evidence, next })
+}
+
+export const meetingCommitments = {
+  attendance: commitment(
+    {
+      asks: 'At how many board meetings of the year the head, or who acts as head, was present. Apologies are told apart from absence.',
+      kind: 'measured',
+      terms: ['meetingsMissed'],
+    },
+    boardMeetings,
+    attendsRegularly,
+  ),
+  deputising: commitment(
+    {
+      asks: 'How often a deputy stood in for the head at board meetings of the year. Who comes beyond what is agreed is an observer.',
+      kind: 'kept',
+      terms: ['deputisings', 'deputisingsPer'],
+    },
+    boardMeetings,
+    deputisesSparingly,
+  ),
+  'deputy vote': commitment(
+    { asks: 'Whether a deputy in the head’s place spoke for the school in full.', kind: 'kept' },
+    boardMeetings,
+    deputyHoldsVote,
+  ),
+  'hub contribution': commitment(
+    {
+      asks: `At how many hub meetings of the year staff of the school were present. ${paceSays}`,
+      kind: 'measured',
+      terms: ['hubMeetings', 'warningDays'],
+    },
+    hubMeetings,
+    contributesToHubs,
+  ),
+}

@@ -1,0 +1,29 @@
+import type { Commitment } from '../agreement/commitment.ts'
+import type { ClauseKind } from '../agreement/tables.ts'
+import { declarationCommitments } from '../declarations/commitments.ts'
+import { groupCommitments } from '../groups/commitments.ts'
+import { learningCommitments } from '../learning/commitments.ts'
+import { meetingCommitments } from '../meetings/commitments.ts'
+import { signatureCommitments } from '../signatures/commitments.ts'
+import { supportCommitments } from '../support/commitments.ts'
+import { awaitedCommitments } from './awaited.ts'
+import { peopleCommitments } from './people-only.ts'
+import { supplementaryCommitments } from './supplementary.ts'
+
+/** Every commitment there is, by the name under which a clause is bound to it. */
+export const commitments = {
+  ...peopleCommitments,
+  ...signatureCommitments,
+  ...supportCommitments,
+  ...learningCommitments,
+  ...meetingCommitments,
+  ...groupCommitments,
+  ...supplementaryCommitments,
+  ...awaitedCommitments,
+  ...declarationCommitments,
+} satisfies Record<string, Commitment>
+
+export type CommitmentName = keyof typeof commitments
+
+/** What judges a clause, and how it is held; people only where nothing does. */
+export type Binding = { commitment: CommitmentName | null; kind: ClauseKind }
