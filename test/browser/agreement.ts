@@ -5,8 +5,9 @@ import { reviewed } from '../../src/agreement/proposals/queries.ts'
 import { speaksFor } from '../../src/agreement/proposals/rules.ts'
 import { clausesOf } from '../../src/agreement/queries.ts'
 import { readText } from '../../src/agreement/readings/actions.ts'
+import { agreeTerm } from '../../src/agreement/terms/actions.ts'
 import { type Actor, actor } from '../../src/platform/action.ts'
-import type { Day } from '../../src/platform/day.ts'
+import { academicYearOf, type Day } from '../../src/platform/day.ts'
 import { type Database, everything } from '../../src/platform/db.ts'
 import type { Role, Who } from '../../src/platform/who.ts'
 import { examples, personWithEmail } from '../../src/sign-in/queries.ts'
@@ -34,6 +35,13 @@ export async function useAgreement(database: Database, today: Day) {
   await draft(office)
   await reviewing(office, head, chair, about.clauses.find(({ number }) => number === '21')?.id ?? 0)
   await givePasskey(database, office)
+  const agreed = {
+    name: 'hubMeetings',
+    year: academicYearOf(today),
+    value: 3,
+    decision: 'Board, 1 July',
+  } as const
+  await agreeTerm(office, agreed, 0)
   await signOnPaper(office, head, about.version.id)
 }
 

@@ -102,6 +102,7 @@ export async function telling({ db }: Site): Promise<string[]> {
     `/agreement/proposals/${one.proposed}`,
     `/agreement/proposals/new?clause=${one.clause}`,
     `/agreement/questions/${one.asked}`,
+    '/standing/terms/hubMeetings',
     '/review/2016-17',
     '/sign-in/sent',
     '/sign-in/link?token=none',

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Summary } from '../../src/imports/bring.ts'
 import { targets } from '../../src/imports/targets.ts'
-import type { Database } from '../../src/platform/db.ts'
+import { type Database, isUnreachable } from '../../src/platform/db.ts'
 import { type Answered, type Office, until, yearFolder } from './alliance.ts'
 
 const AT_MOST_MS = 45_000
@@ -64,11 +64,18 @@ export async function checked(office: Office, database: Database, files: File[])
 export const bringIn = (office: Office, at: string): Promise<Answered> =>
   office.post(`${at}/bring-in`, { 'form-key': randomUUID() })
 
+/** A connection of the test's own that broke with a database that was killed: it is asked again. */
+function unlessKilled(error: Error): Found[] {
+  if (isUnreachable(error)) return []
+  throw error
+}
+
 /** Waits until an import is at rest, which nobody has to see to, and says how it ended. */
 export async function rested(database: Database, id: number): Promise<string> {
   let state = ''
   const atRest = async () => {
-    state = (await importsIn(database)).find((one) => one.id === id)?.state ?? ''
+    const found = await importsIn(database).catch(unlessKilled)
+    state = found.find((one) => one.id === id)?.state ?? 'applying'
     return !['waiting', 'checking', 'applying'].includes(state)
   }
   await until(`import ${id} is at rest`, atRest, AT_MOST_MS)
