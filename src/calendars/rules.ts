@@ -1,5 +1,5 @@
 import { type AcademicYear, addDays, type Day, daysBetween, inWords, weekday } from '../platform/day.ts'
-import { holds, isOffice, type Who } from '../platform/who.ts'
+import { holds, isOffice, leadsOrAdvises, type Who } from '../platform/who.ts'
 import { bankHolidaysTo, isBankHoliday } from './bank-holidays.ts'
 import type { DateKind } from './tables.ts'
 
@@ -112,20 +112,7 @@ export const overlapping = (date: CalendarDate, others: SchoolCalendar) =>
 export const mayKeepCalendars = (who: Who) => isOffice(who)
 
 /** Term dates are everybody's who works in or with the schools. */
-export const maySeeCalendars = (who: Who) =>
-  holds(
-    who,
-    'coordinator',
-    'head',
-    'deputy',
-    'chair',
-    'governor',
-    'business manager',
-    'ssig',
-    'hub lead',
-    'teacher',
-    'authority officer',
-  )
+export const maySeeCalendars = (who: Who) => leadsOrAdvises(who) || holds(who, 'teacher')
 
 export const longerThanAYear = ({ fromOn, toOn }: CalendarDate) => daysBetween(fromOn, toOn) > 366
 

@@ -1,27 +1,22 @@
-import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { HTTPException } from 'hono/http-exception'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Actor } from './action.ts'
-import { isUnreachable } from './db.ts'
 import { type Answers, type Form, keyOf, said, typed } from './form.ts'
 import type { Log } from './log.ts'
-import { type Frame, Framed, Page } from './page.tsx'
-import { Link, Text } from './parts.tsx'
-import { TooLarge, TooOften } from './protect.ts'
-import { notFound, notPossible, Refusal } from './refusal.ts'
+import { once } from './once.ts'
+import { type Frame, Framed } from './page.tsx'
+import { notFound, Refusal } from './refusal.ts'
 import { Stale } from './revision.ts'
 import { csvText } from './sheet.ts'
 import { csvRows, type Listing, type Order } from './table.tsx'
-import { isSignedIn } from './who.ts'
 
 export type Env = { Variables: { by: Actor; frame: Frame; requestId: string; log: Log; network: string } }
 export type Asked = Context<Env, string>
 
 export const rooms = () => new Hono<Env>()
 
-const status = { 'not found': 404, 'not allowed': 403, 'not possible': 409 } as const
 /** What a page says after a form did its work; the address says which, never the words. */
 const notices: Record<string, string> = {
   saved: 'Saved',
@@ -90,7 +85,7 @@ function networkOf(c: Context): string {
 }
 
 /** What was sent is no form, or was broken off on the way. */
-class NotAForm extends Error {}
+export class NotAForm extends Error {}
 
 /** What a form sent. */
 export async function sentBy(c: Asked): Promise<FormData> {
@@ -155,58 +150,6 @@ const versionOf = (data: FormData) => {
 export async function press(c: Asked, save: (by: Actor) => Promise<string>) {
   const data = await sentBy(c)
   return c.redirect(await once(c, data, save), 303)
-}
-
-const TRIES = 3
-/** Two waited for each other, or saw each other's halves: this one was let go of, and begins again. */
-const LET_GO = new Set(['40P01', '40001'])
-
-async function once(
-  c: Asked,
-  data: FormData,
-  save: (by: Actor) => Promise<string>,
-  triesLeft = TRIES,
-): Promise<string> {
-  try {
-    return await onceUnderKey(c, data, save)
-  } catch (error) {
-    if (triesLeft === 1 || !LET_GO.has((error as { code?: string }).code ?? '')) throw error
-    return once(c, data, save, triesLeft - 1)
-  }
-}
-
-async function onceUnderKey(c: Asked, data: FormData, save: (by: Actor) => Promise<string>): Promise<string> {
-  const key = keyOf(data)
-  const bodyDigest = digestOf(c, data)
-  return c.var.by.together(async (tx, by) => {
-    const fresh = await tx
-      .insertInto('formKeys')
-      .values({ key, bodyDigest, location: '' })
-      .onConflict((row) => row.doNothing())
-      .returning('key')
-      .executeTakeFirst()
-    if (!fresh) {
-      const first = await tx
-        .selectFrom('formKeys')
-        .selectAll()
-        .where('key', '=', key)
-        .executeTakeFirstOrThrow()
-      if (first.bodyDigest === bodyDigest) return first.location
-      throw notPossible('This form was already sent with other answers. Open the page again to make a change')
-    }
-    const location = await save(by)
-    await tx.updateTable('formKeys').set({ location }).where('key', '=', key).execute()
-    return location
-  })
-}
-
-function digestOf(c: Asked, data: FormData): string {
-  const said = [...data]
-    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.name}`)
-    .sort()
-  return createHash('sha256')
-    .update(JSON.stringify([c.req.path, c.var.by.who.personId, said]))
-    .digest('hex')
 }
 
 function changedMeanwhile(form: Form<never> | Form<unknown>, mine: Answers, theirs: Answers): Answers {
@@ -321,75 +264,4 @@ export function file(c: Asked, content: string | Uint8Array, name: string, type:
     'Content-Type': type,
     'Content-Disposition': `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
   })
-}
-
-/** What people see when the answer is no, or when the fault is ours. */
-export function answerErrors(app: Hono<Env>) {
-  app.notFound((c) => sorry(c, 404, 'We could not find that page', <Check />))
-  app.onError((error, c) => {
-    if (error instanceof Refusal) {
-      const visitor = c.get('by') !== undefined && !isSignedIn(c.var.by.who)
-      if (error.kind === 'not allowed' && visitor && c.req.method === 'GET')
-        return c.redirect(`/sign-in?next=${encodeURIComponent(c.req.path + new URL(c.req.url).search)}`, 303)
-      return sorry(c, status[error.kind], error.message)
-    }
-    if (error instanceof TooLarge) return sorry(c, 413, error.message)
-    if (error instanceof TooOften) {
-      c.header('Retry-After', String(error.seconds))
-      return sorry(c, 429, error.message)
-    }
-    if (error instanceof NotAForm)
-      return sorry(
-        c,
-        422,
-        'We could not understand what was sent. Open the page again and send it from there',
-      )
-    if (error instanceof HTTPException) return sorry(c, 404, 'We could not understand what was asked')
-    return ours(c, error)
-  })
-}
-
-function ours(c: Asked, error: Error & { code?: string }) {
-  const reference = c.get('requestId') ?? randomUUID()
-  c.get('log')?.error(
-    { reference, error: error.message, code: error.code, stack: error.stack },
-    'request failed',
-  )
-  if (isUnreachable(error)) {
-    c.header('Retry-After', '5')
-    return sorry(
-      c,
-      503,
-      'Endeavour cannot reach its records just now',
-      <Text>Nothing was saved. Try again in a few seconds.</Text>,
-    )
-  }
-  return sorry(
-    c,
-    500,
-    'Sorry, there is a problem with Endeavour',
-    <Text>
-      Nothing was saved. If it happens again, tell the alliance office and give the reference {reference}.
-    </Text>,
-  )
-}
-
-const Check = () => <Text>Check that the address is right, or start again from the front page.</Text>
-
-function sorry(
-  c: Asked,
-  code: 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503,
-  says: string,
-  more?: JSX.Element,
-) {
-  return show(
-    c,
-    <Page title={says}>
-      {more}
-      <Text>
-        <Link to="/">Go to the front page</Link>
-      </Text>
-    </Page>,
-    code,
-  )
 }
