@@ -112,6 +112,10 @@ export function piecesOf({ was, now }: Reworded): Piece[] {
     }))
 }
 
+/** “2 clauses differ”, to be said of two versions. */
+export const countInWords = ({ clauses: { length } }: Pick<Changes, 'clauses'>) =>
+  length === 0 ? 'No clause differs' : length === 1 ? '1 clause differs' : `${length} clauses differ`
+
 /** A change in one sentence, for those who read or hear it before its words. */
 export function changeInWords({ was, now, kinds }: Change): string {
   if (!was) return `Clause ${now?.number} is new.`

@@ -16,7 +16,7 @@ import {
   Text,
 } from '../platform/parts.tsx'
 import { type Listing, Table } from '../platform/table.tsx'
-import type { Changes } from './changes.ts'
+import { type Changes, countInWords } from './changes.ts'
 import { AgreementText, ChangesShown, Opening } from './parts.tsx'
 import type { ClauseRow, Published } from './queries.ts'
 import { forceFrom, forceRule, partsOf, type VersionState, versionStates } from './rules.ts'
@@ -217,14 +217,9 @@ export const ChangesPage = ({ version, since, changes, versions }: ChangesProps)
         }))}
       current={`/agreement/versions/${version}/changes?since=${since}`}
     />
-    <Lead>{countOf(changes)}</Lead>
+    <Lead>{countInWords(changes)}.</Lead>
     <Section title="Clause by clause">
       <ChangesShown of={changes} none="The two say the same, word for word." />
     </Section>
   </Page>
 )
-
-function countOf({ clauses }: Changes): string {
-  const count = clauses.length
-  return count === 0 ? 'No clause differs.' : count === 1 ? '1 clause differs.' : `${count} clauses differ.`
-}

@@ -70,11 +70,11 @@ export async function prepare(by: Actor, school: OfYear, answers: Answer[], chan
   await by.act({ did: 'prepared the declarations', subject: subjectOf(school) }, async (tx, by) => {
     await assertOpen(tx, by, school)
     await locked(tx, school)
-    const ready = await preparationsOf(tx, school)
+    const declared = new Set((await declarationsOf(tx, school)).map(({ promiseId }) => promiseId))
+    const ready = (await preparationsOf(tx, school)).filter(({ promiseId }) => !declared.has(promiseId))
     if (changesIn(ready) !== changes) throw new Stale()
     await assertAnswerable(tx, by, school, answers, new Set())
     const there = new Map(ready.map((row) => [row.promiseId, row]))
-    const declared = new Set((await declarationsOf(tx, school)).map(({ promiseId }) => promiseId))
     for (const answer of answers.filter(({ promiseId }) => !declared.has(promiseId)))
       await makeReady(tx, by, school, answer, there.get(answer.promiseId))
   })

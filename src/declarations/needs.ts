@@ -1,4 +1,5 @@
 import { terms } from '../agreement/terms/queries.ts'
+import type { Terms } from '../agreement/terms/rules.ts'
 import type { Actor } from '../platform/action.ts'
 import {
   type AcademicYear,
@@ -39,7 +40,9 @@ export const needs: Needs = async (by) => {
       due: dueOn({ year, terms: agreed, member: school }),
       left: promises.length - school.answered,
     }))
-  const own = waiting.filter(({ id }) => led.includes(id)).map((school) => ownNeed(school, year, today))
+  const own = waiting
+    .filter(({ id }) => led.includes(id))
+    .map((school) => ownNeed(school, year, today, agreed))
   return isOffice(who) ? [...own, ...officeNeed(waiting, year, by)] : own
 }
 
@@ -47,11 +50,16 @@ type Waiting = { id: number; name: string; due: Day; left: number }
 
 const clauses = (many: number) => (many === 1 ? 'one clause' : `${many} clauses`)
 
-function ownNeed({ id, name, due, left }: Waiting, year: AcademicYear, today: Day): Need {
+function ownNeed(
+  { id, name, due, left }: Waiting,
+  year: AcademicYear,
+  today: Day,
+  { warningDays }: Terms,
+): Need {
   const late = today > due
   const state = late
     ? ({ says: 'Overdue', tone: 'bad' } as const)
-    : today >= addDays(due, -14)
+    : today >= addDays(due, -warningDays)
       ? ({ says: 'Due soon', tone: 'due' } as const)
       : undefined
   return {

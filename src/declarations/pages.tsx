@@ -150,7 +150,7 @@ export function YearPage({ school, year, years, due, open, rows, prepared, decla
           current={at}
         />
       )}
-      {open && prepared.length > 0 && <Prepared rows={prepared} />}
+      {open && <Prepared rows={prepared} />}
       {open && rows.length > 0 && (declares || (prepares && left > 0)) && (
         <Deeds>
           {declares && (
@@ -177,12 +177,15 @@ function inLead(all: number, left: number, due: Day, open: boolean): string {
   return left === 0 ? declared : `${declared} The rest is due by ${inWords(due)}.`
 }
 
+/** What is ready; an answer that was taken out again is none. */
 const Prepared = ({ rows }: { rows: PreparationRow[] }) => {
-  const names = [...new Set(rows.map(({ preparedByName }) => preparedByName))].join(' and ')
+  const ready = rows.filter(({ kept }) => kept !== null)
+  if (ready.length === 0) return null
+  const names = [...new Set(ready.map(({ preparedByName }) => preparedByName))].join(' and ')
   return (
     <Inset>
-      {names} made answers to {rows.length === 1 ? 'one clause' : `${rows.length} clauses`} ready. Nothing of
-      it is declared until the head does.
+      {names} made answers to {ready.length === 1 ? 'one clause' : `${ready.length} clauses`} ready. Nothing
+      of it is declared until the head does.
     </Inset>
   )
 }
@@ -220,7 +223,7 @@ export function DeclarePage({ school, year, clauses, form, answers, as, prepared
     >
       <Lead>{school.name}</Lead>
       <Text>{lead}</Text>
-      {as === 'head' && prepared.length > 0 && <Prepared rows={prepared} />}
+      {as === 'head' && <Prepared rows={prepared} />}
       <GroupsFor
         form={form}
         answers={answers}

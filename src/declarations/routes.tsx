@@ -20,6 +20,7 @@ import {
 } from './queries.ts'
 import {
   type Answer,
+  addressOf,
   dueOn,
   isOpen,
   mayDeclare,
@@ -125,7 +126,7 @@ async function answered(c: Asked, asked: OfYear, as: 'head' | 'deputy') {
     save: async (filled, by, version) => {
       const answers: Answer[] = answersIn(clauses, filled)
       await (as === 'head' ? declare : prepare)(by, asked, answers, version)
-      return `/declarations/${asked.membershipId}/${c.req.param('year')}?did=saved`
+      return `${addressOf(asked.membershipId, asked.year)}?did=saved`
     },
   })
 }

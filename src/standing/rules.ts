@@ -68,7 +68,8 @@ export type StepOfClauses = { stands: [Stand, ...Stand[]]; says: string; why: st
 const sameStep = ({ standing, next, clause }: Stand) =>
   JSON.stringify([standing, next?.says ?? clause.number, next?.href])
 
-const listed = (words: string[]) =>
+/** “6, 21 and 31”. */
+export const listed = (words: string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** Why, where it stands beside others of which the same is true. */

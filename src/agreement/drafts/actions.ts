@@ -5,7 +5,7 @@ import type { Writer } from '../../platform/db.ts'
 import { notFound, notPossible, permit } from '../../platform/refusal.ts'
 import { correct, remove, restore } from '../../platform/revision.ts'
 import { addClause, draftHeld, keepDraft, twice } from '../actions.ts'
-import { clausesOf, said, versions } from '../queries.ts'
+import { type ClauseRow, clausesOf, said, type Version, versions } from '../queries.ts'
 import { mayKeepAgreement } from '../rules.ts'
 import { discarded, removedFrom } from './queries.ts'
 
@@ -24,12 +24,12 @@ async function change<Result>(
   by: Actor,
   did: string,
   id: number,
-  work: (tx: Writer, by: Actor) => Promise<Result>,
+  work: (tx: Writer, by: Actor, draft: Version) => Promise<Result>,
 ) {
   permit(mayKeepAgreement(by.who))
   return by.act({ did, subject: `agreement/drafts/${id}` }, async (tx, by) => {
-    await draftHeld(tx, id)
-    return refusing(twice, () => work(tx, by))
+    const draft = await draftHeld(tx, id)
+    return refusing(twice, () => work(tx, by, draft))
   })
 }
 
@@ -52,7 +52,8 @@ export const addDraftClause = (by: Actor, draftId: number, { after, part, ...sai
 /** Corrects a clause as it stood at this version, and moves it where it is to stand. */
 export const correctClause = (by: Actor, draftId: number, row: Row, { after, part, ...said }: ClauseFilled) =>
   change(by, 'corrected a clause of a draft', draftId, async (tx, by) => {
-    const was = before(await inDraft(tx, draftId, row.id), row.id)
+    const clauses = await clausesOf(tx, draftId)
+    const was = before(clauses, among(clauses, row.id).id)
     const linked = { place: { was: String(was), becomes: String(after) } }
     await correct(tx, by, 'clauses', row, { ...said, part: part ?? '' }, linked)
     if (was !== after) await place(tx, draftId, row.id, after)
@@ -60,7 +61,7 @@ export const correctClause = (by: Actor, draftId: number, row: Row, { after, par
 
 export const removeClause = (by: Actor, draftId: number, id: number) =>
   change(by, 'removed a clause from a draft', draftId, async (tx, by) => {
-    const { version } = (await inDraft(tx, draftId, id)).find((clause) => clause.id === id) ?? { version: 0 }
+    const { version } = among(await clausesOf(tx, draftId), id)
     await remove(tx, by, 'clauses', { id, version })
   })
 
@@ -88,8 +89,7 @@ export const renumber = (by: Actor, draftId: number) =>
 
 /** Gives a draft up, keeping what it said so that it can be taken up again. */
 export const discard = (by: Actor, draftId: number) =>
-  change(by, 'gave up a draft of the agreement', draftId, async (tx, by) => {
-    const { version } = await draftHeld(tx, draftId)
+  change(by, 'gave up a draft of the agreement', draftId, async (tx, by, { version }) => {
     for (const clause of await clausesOf(tx, draftId))
       await remove(tx, by, 'clauses', { id: clause.id, version: clause.version })
     await remove(tx, by, 'agreementVersions', { id: draftId, version })
@@ -119,10 +119,11 @@ async function lastIn(tx: Writer, draftId: number): Promise<{ id: number }[]> {
   return rows
 }
 
-async function inDraft(tx: Writer, draftId: number, id: number) {
-  const clauses = await clausesOf(tx, draftId)
-  if (!clauses.some((clause) => clause.id === id)) throw notFound()
-  return clauses
+/** The clause with this id, where the draft still has it. */
+export function among(clauses: ClauseRow[], id: number): ClauseRow {
+  const clause = clauses.find((one) => one.id === id)
+  if (!clause) throw notFound()
+  return clause
 }
 
 /** The clause before this one; 0 where it is the first. */

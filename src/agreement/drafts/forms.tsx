@@ -15,20 +15,18 @@ import { FormPage } from '../../platform/form-page.tsx'
 import { Page } from '../../platform/page.tsx'
 import { Bullets, Lead, Text } from '../../platform/parts.tsx'
 import { FormFor, PressButton } from '../../platform/questions.tsx'
+import { inBrief } from '../proposals/rules.ts'
 import type { ClauseRow } from '../queries.ts'
 import type { Publication } from '../rules.ts'
 import type { ClauseFilled } from './actions.ts'
 import { upTo } from './pages.tsx'
 import type { Draft } from './queries.ts'
 
-const brief = (words: string) =>
-  words.length > 60 ? `${words.slice(0, words.lastIndexOf(' ', 60))}…` : words
-
 /** Where a clause may stand: first, or behind one of the others. */
 export const clauseForm = (others: ClauseRow[]) => {
   const places: RowOptions = [
     [0, 'First of all'],
-    ...others.map(({ id, number, words }) => [id, `After ${number}. ${brief(words)}`] as const),
+    ...others.map((other) => [other.id, `After ${inBrief(other)}`] as const),
   ]
   return form<ClauseFilled>({
     number: text('Number', { ask: 'Enter the number', hint: 'Like 12, 12a or 3.1', max: 20, width: 5 }),

@@ -3,7 +3,7 @@ import { Page } from '../../platform/page.tsx'
 import { ButtonLink, Deeds, Facts, Lead, Link, Section, Text } from '../../platform/parts.tsx'
 import { PressButton } from '../../platform/questions.tsx'
 import { type Listing, Table } from '../../platform/table.tsx'
-import type { Changes } from '../changes.ts'
+import { type Changes, countInWords } from '../changes.ts'
 import { AgreementText, ChangesShown, Opening } from '../parts.tsx'
 import type { ClauseRow } from '../queries.ts'
 import type { ReadingRow } from '../readings/queries.ts'
@@ -141,8 +141,7 @@ export const DraftPage = ({ draft, clauses, base, removed }: DraftProps) => (
   </Page>
 )
 
-export const differ = ({ clauses }: Changes, since: number) =>
-  `${clauses.length === 0 ? 'No clause differs' : clauses.length === 1 ? '1 clause differs' : `${clauses.length} clauses differ`} from version ${since}`
+export const differ = (changes: Changes, since: number) => `${countInWords(changes)} from version ${since}`
 
 /** Only whole numbers are given anew: letters and nested numbers were chosen by somebody. */
 const isOutOfOrder = (clauses: ClauseRow[]) =>

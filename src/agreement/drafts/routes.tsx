@@ -5,11 +5,12 @@ import { notFound, notPossible, permit } from '../../platform/refusal.ts'
 import { type Asked, fillIn, idOf, press, rooms, show } from '../../platform/web.tsx'
 import { publish } from '../actions.ts'
 import { changesBetween } from '../changes.ts'
-import { type ClauseRow, clausesOf, said, version, versions } from '../queries.ts'
+import { clausesOf, said, version, versions } from '../queries.ts'
 import { readings } from '../readings/queries.ts'
 import { digestOf, type InForce, mayKeepAgreement } from '../rules.ts'
 import {
   addDraftClause,
+  among,
   before,
   beginDraft,
   correctClause,
@@ -124,12 +125,6 @@ drafts.on(['get', 'post'], '/:id/clauses/:clause', async (c) => {
     },
   })
 })
-
-function among(clauses: ClauseRow[], id: number): ClauseRow {
-  const clause = clauses.find((one) => one.id === id)
-  if (!clause) throw notFound()
-  return clause
-}
 
 drafts.post('/:id/clauses/:clause/remove', (c) => {
   office(c)

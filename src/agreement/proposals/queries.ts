@@ -144,13 +144,17 @@ export const draftsFrom = (db: Reader, versionId: number) =>
 
 export type TakenUp = Awaited<ReturnType<typeof proposalsTakenUp>>[number]
 
-/** The proposals that went into this version, in the order of the clauses they were about. */
-export const proposalsTakenUp = (db: Reader, versionId: number) =>
+/** Proposals with no more than their titles say. */
+const titles = (db: Reader) =>
   db
     .selectFrom('proposals')
     .leftJoin('clauses', 'clauses.id', 'proposals.clauseId')
     .select(['proposals.id', 'kind', 'number'])
     .select((eb) => eb.fn.coalesce('proposals.part', 'clauses.part').as('part'))
+
+/** The proposals that went into this version, in the order of the clauses they were about. */
+export const proposalsTakenUp = (db: Reader, versionId: number) =>
+  titles(db)
     .where('draftId', '=', versionId)
     .where('outcome', '=', 'adopted')
     .orderBy('clauses.position', (order) => order.asc().nullsLast())
@@ -169,11 +173,7 @@ export async function openCount(db: Reader): Promise<number> {
 
 /** Open proposals made since a day to which this person has said nothing, neither by making them nor after. */
 export const unspokenTo = (db: Reader, personId: number, since: Day) =>
-  db
-    .selectFrom('proposals')
-    .leftJoin('clauses', 'clauses.id', 'proposals.clauseId')
-    .select(['proposals.id', 'kind', 'number'])
-    .select((eb) => eb.fn.coalesce('proposals.part', 'clauses.part').as('part'))
+  titles(db)
     .where(isOpen)
     .where(sql<boolean>`proposed_at >= (${since}::timestamp at time zone 'Europe/London')`)
     .where('proposedBy', '!=', personId)

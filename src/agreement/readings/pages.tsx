@@ -24,6 +24,7 @@ import {
 import { FileQuestion, FormFor, LinesFor } from '../../platform/questions.tsx'
 import type { ClauseSaid } from '../changes.ts'
 import { AgreementText, Opening } from '../parts.tsx'
+import { inBrief } from '../proposals/rules.ts'
 import type { Words } from '../rules.ts'
 import type { Reading } from './queries.ts'
 import { type Role, roles } from './tables.ts'
@@ -138,11 +139,7 @@ const Result = ({ words: { title, opening, clauses } }: { words: Words }) => (
 
 /** The clauses of the version that this one follows, to choose from. */
 const formerOptions = (former: ClauseSaid[]): RowOptions =>
-  former.map(({ promiseId, number, words }) => [promiseId, `${number}. ${brief(words)}`])
-
-const BRIEF = 60
-const brief = (words: string) =>
-  words.length > BRIEF ? `${words.slice(0, words.lastIndexOf(' ', BRIEF))}…` : words
+  former.map((clause) => [clause.promiseId, inBrief(clause)])
 
 type KeepFilled = { title: string } & Record<`clause${number}`, number | null>
 
@@ -165,8 +162,8 @@ type KeepProps = {
 }
 
 export function KeepPage({ reading, words, former, answers }: KeepProps) {
-  const lines = words.clauses.map(({ number, words }, i) => ({
-    title: `${number}. ${brief(words)}`,
+  const lines = words.clauses.map((clause, i) => ({
+    title: inBrief(clause),
     asks: [`clause${i}`],
   }))
   return (

@@ -1,7 +1,7 @@
 import { termField } from '../../agreement/terms/fields.ts'
-import { type Terms, termInWords, termKinds, termNames } from '../../agreement/terms/rules.ts'
+import { type TermName, type Terms, termInWords, termKinds, termNames } from '../../agreement/terms/rules.ts'
 import { type AcademicYear, yearName } from '../../platform/day.ts'
-import { type Answers, type Form, form, optional } from '../../platform/form.ts'
+import { type Answers, type Field, type Form, form, optional } from '../../platform/form.ts'
 import { Page } from '../../platform/page.tsx'
 import { Lead, Link, Section, Small, Text } from '../../platform/parts.tsx'
 import { AskFor } from '../../platform/questions.tsx'
@@ -19,7 +19,7 @@ export const tryForm = (agreed: Terms): Form<Tried> =>
         const hint = `Agreed now: ${termInWords(name, agreed[name])}`
         return [name, { ...optional(field), label: field.label, hint }]
       }),
-    ) as unknown as Parameters<typeof form<Tried>>[0],
+    ) as Record<TermName, Field<number | null>>,
   )
 
 type WhatIfProps = {

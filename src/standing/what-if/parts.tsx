@@ -3,6 +3,7 @@ import { ChartFigure, type Comparison } from '../../platform/chart.tsx'
 import { type AcademicYear, yearName } from '../../platform/day.ts'
 import { Bullets, Text } from '../../platform/parts.tsx'
 import { type Listing, Table } from '../../platform/table.tsx'
+import { listed } from '../rules.ts'
 import type { Side, Told } from '../totals.ts'
 import type { YearCompared } from './queries.ts'
 import { type Compared, changes } from './rules.ts'
@@ -109,12 +110,10 @@ function movedInWords(compared: Compared[]): string {
   const touched = compared.filter((one) => changes(one) > 0)
   const many = touched.reduce((sum, one) => sum + changes(one), 0)
   if (many === 0) return 'no school would stand elsewhere than it does.'
-  const clauses = inList.format(touched.map(({ clause }) => clause.number))
+  const clauses = listed(touched.map(({ clause }) => clause.number))
   const standings = many === 1 ? '1 standing' : `${many} standings`
   return `${standings} would change, on ${touched.length === 1 ? 'clause' : 'clauses'} ${clauses}.`
 }
-
-const inList = new Intl.ListFormat('en-GB')
 
 export type OwnRow = { year: AcademicYear; school: string; clause: string } & Pick<
   Compared['schools'][number],

@@ -6,10 +6,11 @@ import { type Answers, typed } from '../../platform/form.ts'
 import { permit } from '../../platform/refusal.ts'
 import { type Asked, csvFile, rooms, show } from '../../platform/web.tsx'
 import { isOffice } from '../../platform/who.ts'
+import { answeredFor } from '../rules.ts'
 import { type Tried, tryForm, WhatIfPage } from './pages.tsx'
 import { comparedFile, type OwnRow, rowsOf } from './parts.tsx'
 import { recordedYears, underTerms, type YearCompared } from './queries.ts'
-import { mayAskWhatIf, ownSchools } from './rules.ts'
+import { mayAskWhatIf } from './rules.ts'
 import { tellTo } from './told.ts'
 
 export const whatIf = rooms()
@@ -60,7 +61,7 @@ function csvAddress(c: Asked) {
 }
 
 async function ownRows({ db, who }: Actor, years: YearCompared[]): Promise<OwnRow[]> {
-  const mine = ownSchools(who)
+  const mine = answeredFor(who)
   if (mine.length === 0 || years.length === 0) return []
   const members = await db.selectFrom('members').select(['id', 'shortName']).where('id', 'in', mine).execute()
   return years.flatMap(({ year, compared }) =>

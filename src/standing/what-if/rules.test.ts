@@ -2,22 +2,20 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Standing, standings as said } from '../../agreement/finding.ts'
-import type { Member } from '../../members/tables.ts'
 import type { AcademicYear } from '../../platform/day.ts'
-import type { Standings } from '../queries.ts'
-import { changes, compare, count, leansOn, mayAskWhatIf, ownSchools, triedInWords } from './rules.ts'
+import { answeredFor } from '../rules.ts'
+import { changes, compare, count, leansOn, mayAskWhatIf, triedInWords } from './rules.ts'
 import { exactly, saidOf } from './told.ts'
 
 const all = Object.keys(said) as Standing[]
 const clause = { promiseId: 21, number: '21', words: 'Nine days.', commitment: 'nine days' }
 
 /** Schools numbered from nought, each standing so on one clause. */
-const stood = (standing: Standing[]) =>
-  ({
-    clauses: [clause],
-    members: standing.map((_, id) => ({ id }) as Member),
-    of: ({ id }: Member) => [{ clause, standing: standing[id] }],
-  }) as unknown as Standings
+const stood = (standings: Standing[]) => ({
+  clauses: [clause],
+  members: standings.map((standing, id) => ({ id, standing })),
+  of: ({ standing }: { standing: Standing }) => [{ clause, standing }],
+})
 
 describe('how many schools stand where', () => {
   test('those to which it does not apply are no part of the total; what is declared counts as kept', () => {
@@ -94,6 +92,6 @@ test('heads, chairs and the office may ask; a head and a chair see their own sch
     ),
     [true, true, false, true, false],
   )
-  assert.deepEqual(ownSchools(who('chair', 3)), [3])
-  assert.deepEqual(ownSchools(who('deputy', 3)), [])
+  assert.deepEqual(answeredFor(who('chair', 3)), [3])
+  assert.deepEqual(answeredFor(who('deputy', 3)), [])
 })

@@ -2,7 +2,6 @@ import type { Standing } from '../../agreement/finding.ts'
 import type { ClauseRow } from '../../agreement/queries.ts'
 import { type TermName, type Terms, termInWords, termKinds } from '../../agreement/terms/rules.ts'
 import { holds, isOffice, type Who } from '../../platform/who.ts'
-import type { Standings } from '../queries.ts'
 import { type CommitmentName, commitments } from '../register.ts'
 
 /** How many schools stand where on one clause; those to which it does not apply are left out of `schools`. */
@@ -26,8 +25,18 @@ export function count(stood: Standing[]): Counted {
   }
 }
 
+/** Members and how each stands, as far as two of these are compared. */
+type Stood<Member> = {
+  clauses: ClauseNamed[]
+  members: Member[]
+  of: (member: Member) => { clause: Pick<ClauseNamed, 'promiseId'>; standing: Standing }[]
+}
+
 /** Clause by clause, how schools stand and how they would; a clause that only one of the two holds is left out. */
-export function compare(before: Standings, after: Standings): Compared[] {
+export function compare<Member extends { id: number }>(
+  before: Stood<Member>,
+  after: Stood<Member>,
+): Compared[] {
   const was = standingsByPromise(before)
   const becomes = standingsByPromise(after)
   return before.clauses.flatMap((clause) => {
@@ -46,7 +55,10 @@ export function compare(before: Standings, after: Standings): Compared[] {
   })
 }
 
-function standingsByPromise({ members, of }: Standings): Map<number, Map<number, Standing>> {
+function standingsByPromise<Member extends { id: number }>({
+  members,
+  of,
+}: Stood<Member>): Map<number, Map<number, Standing>> {
   const found = new Map<number, Map<number, Standing>>()
   for (const member of members)
     for (const { clause, standing } of of(member)) {
@@ -79,12 +91,3 @@ export const triedInWords = (tried: Partial<Terms>) =>
 
 /** Those who would propose another number: heads, those who chair a school’s governors, and the office. */
 export const mayAskWhatIf = (who: Who) => isOffice(who) || holds(who, 'head', 'chair')
-
-/** The schools whose own change this person sees beside the totals. */
-export const ownSchools = (who: Who): number[] => [
-  ...new Set(
-    who.held.flatMap(({ role, membershipId }) =>
-      membershipId !== null && (role === 'head' || role === 'chair') ? [membershipId] : [],
-    ),
-  ),
-]

@@ -17,51 +17,43 @@ const counted = (kept: number, notYet = 0, atRisk = 0, broken = 0): Counted => (
 const compared = (was: Counted, becomes: Counted): Compared => ({ clause, was, becomes, schools: [] })
 
 describe('what a head is told of other numbers', () => {
-  const cases: [Counted, Counted, string][] = [
-    [
-      counted(3, 0, 0, 21),
-      counted(22, 0, 0, 2),
-      'More than 19 of 24 schools would have met clause 21 in 2017-18 instead of fewer than 5.',
+  type Given = Parameters<typeof counted>
+  const cases: Record<string, [was: Given, becomes: Given]> = {
+    'More than 19 of 24 schools would have met clause 21 in 2017-18 instead of fewer than 5.': [
+      [3, 0, 0, 21],
+      [22, 0, 0, 2],
     ],
-    [
-      counted(18, 0, 0, 6),
-      counted(9, 0, 0, 15),
-      '9 of 24 schools would have met clause 21 in 2017-18 instead of 18.',
+    '9 of 24 schools would have met clause 21 in 2017-18 instead of 18.': [
+      [18, 0, 0, 6],
+      [9, 0, 0, 15],
     ],
-    [counted(24), counted(24), '24 of 24 schools would have met clause 21 in 2017-18, as many as did.'],
-    [
-      counted(0, 0, 0, 24),
-      counted(0, 0, 0, 24),
-      'None of 24 schools would have met clause 21 in 2017-18, as many as did.',
+    '24 of 24 schools would have met clause 21 in 2017-18, as many as did.': [[24], [24]],
+    'None of 24 schools would have met clause 21 in 2017-18, as many as did.': [
+      [0, 0, 0, 24],
+      [0, 0, 0, 24],
     ],
-    [
-      counted(2, 0, 12, 10),
-      counted(3, 0, 0, 21),
-      'Fewer than 5 of 24 schools would have met clause 21 in 2017-18, as fewer than 5 did.',
+    'Fewer than 5 of 24 schools would have met clause 21 in 2017-18, as fewer than 5 did.': [
+      [2, 0, 12, 10],
+      [3, 0, 0, 21],
     ],
-    [
-      counted(18, 0, 0, 6),
-      counted(17, 0, 0, 7),
-      '18 of 24 schools met clause 21 in 2017-18. How many would have is not told: it would show a move of fewer than 5.',
+    '18 of 24 schools met clause 21 in 2017-18. How many would have is not told: it would show a move of fewer than 5.':
+      [
+        [18, 0, 0, 6],
+        [17, 0, 0, 7],
+      ],
+    '15 of 24 schools met clause 21 in 2017-18. How many would have is not told.': [
+      [15, 0, 0, 9],
+      [5, 0, 0, 1],
     ],
-    [
-      counted(15, 0, 0, 9),
-      counted(5, 0, 0, 1),
-      '15 of 24 schools met clause 21 in 2017-18. How many would have is not told.',
+    '6 of 12 schools would have met clause 21 in 2017-18; how many did is not told.': [
+      [5, 0, 0, 1],
+      [6, 0, 0, 6],
     ],
-    [
-      counted(5, 0, 0, 1),
-      counted(6, 0, 0, 6),
-      '6 of 12 schools would have met clause 21 in 2017-18; how many did is not told.',
-    ],
-    [
-      counted(2),
-      counted(1, 0, 0, 1),
-      'So few schools stood apart on clause 21 in 2017-18, or were judged on it, that their number is not told.',
-    ],
-  ]
-  for (const [was, becomes, says] of cases)
-    test(says, () => assert.equal(saidOf(asTold(compared(was, becomes)), year), says))
+    'So few schools stood apart on clause 21 in 2017-18, or were judged on it, that their number is not told.':
+      [[2], [1, 0, 0, 1]],
+  }
+  for (const [says, [was, becomes]] of Object.entries(cases))
+    test(says, () => assert.equal(saidOf(asTold(compared(counted(...was), counted(...becomes))), year), says))
 
   const some = fc.oneof(fc.nat(6), fc.nat(25))
   const counts = fc.tuple(some, some, some, some).map((given) => counted(...given))
