@@ -1,8 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely'
 
 /** With what somebody proved who they are. */
-export const proofs = { passkey: 'With a passkey', code: 'With a code sent by mail' } as const
-export type Proof = keyof typeof proofs
+export type Proof = 'passkey' | 'code'
 
 declare module '../platform/db.ts' {
   interface Tables {

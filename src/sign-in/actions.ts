@@ -1,4 +1,5 @@
 import type { Actor } from '../platform/action.ts'
+import type { Writer } from '../platform/db.ts'
 import { postMail } from '../platform/mail.ts'
 import type { Who } from '../platform/who.ts'
 import type { Way } from './tables.ts'
@@ -32,7 +33,20 @@ export async function signOut(by: Actor, token: string) {
 }
 
 /** Tells somebody that there is a new way to sign in as them, in case it was not they who made it. */
-export const newWayIn = (name: string, what: string) => ({
+export async function tellOfNewWay(
+  tx: Writer,
+  { personId, name }: { personId: number; name: string },
+  what: string,
+) {
+  const { email } = await tx
+    .selectFrom('people')
+    .select('email')
+    .where('id', '=', personId)
+    .executeTakeFirstOrThrow()
+  if (email !== null) await postMail(tx, { to: email, ...newWayIn(name, what) })
+}
+
+const newWayIn = (name: string, what: string) => ({
   subject: 'A new way to sign in to Endeavour as you',
   text: `Hello ${name},\n\n${what}, and can be used to sign in to Endeavour as you.\n\nIf that was not you, remove it on the page How you sign in, under your name, end your other sessions there, and tell the alliance office.`,
 })

@@ -5,6 +5,7 @@ import type { Day } from '../platform/day.ts'
 import type { Reader, Writer } from '../platform/db.ts'
 import { notPossible, permit, Refusal } from '../platform/refusal.ts'
 import { remove } from '../platform/revision.ts'
+import { moment } from '../platform/signature/authority.ts'
 import type { Sealing } from '../platform/signature/seal.ts'
 import { sendCode, spendProof } from '../proofs/actions.ts'
 import type { ProofFilled } from '../proofs/form.ts'
@@ -118,9 +119,6 @@ async function freePlace(tx: Writer, by: Actor, signing: SigningFound) {
 async function declared(tx: Writer, by: Actor, asked: SigningAsked, signing: Allowed) {
   const { school, words, substituteReason } = signing
   const governs = asked.capacity === 'governance'
-  const { moment } = await tx
-    .selectNoFrom(sql<Date>`clock_timestamp()`.as('moment'))
-    .executeTakeFirstOrThrow()
   const values = {
     versionId: asked.versionId,
     membershipId: asked.membershipId,
@@ -135,7 +133,7 @@ async function declared(tx: Writer, by: Actor, asked: SigningAsked, signing: All
     minuteOn: governs ? asked.minuteOn : null,
     substituteReason,
     signedOn: by.today,
-    signedAt: moment,
+    signedAt: await moment(tx),
     digest: words.digest,
     recordedBy: null,
   }

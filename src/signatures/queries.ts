@@ -59,6 +59,10 @@ export const signaturesAsked = (db: Reader, { on }: { on: Day }): Promise<AskedO
 export const supersededOn = sql<Day | null>`(
   select min(later.published_on) from agreement_versions later where later.number > asked.number)`
 
+/** Whether the heads agreed, for the year of this day, that one person may sign in both capacities. */
+export const samePersonSigns = async (db: Reader, on: Day) =>
+  (await terms(db, academicYearOf(on))).samePersonSigns === 1
+
 /** A school as those who sign for it know it on this day, and who governs it. */
 export async function schoolSigning(db: Reader, membershipId: number, on: Day) {
   const { name, shortName, urn, type, joinedOn, leftOn } = await membershipOn(db, membershipId, on)
@@ -125,14 +129,13 @@ export async function signingOf(db: Reader, place: Place, personId: number, toda
   const substitute = await substituteFor(db, place)
   const mine = substitute?.personId === personId ? substitute : undefined
   const posts = await postsThere(db, personId, membershipId)
-  const { samePersonSigns } = await terms(db, academicYearOf(today))
   return {
     ...{ capacity, personId, school, newest, posts },
     version: read,
     substitute: mine !== undefined,
     substituteReason: mine?.reason ?? null,
     signed: await signaturesOf(db, versionId, membershipId),
-    samePersonSigns: samePersonSigns === 1,
+    samePersonSigns: await samePersonSigns(db, today),
   }
 }
 export type SigningFound = Awaited<ReturnType<typeof signingOf>>
@@ -183,12 +186,12 @@ export async function placesToSign({ who, db, today }: Actor, versionId: number)
       places.map(({ membershipId }) => membershipId),
     )
     .execute()
-  const { samePersonSigns } = await terms(db, academicYearOf(today))
+  const same = await samePersonSigns(db, today)
   const declined = await declinedBy(db, versionId, personId)
   return onceEach(places).map(({ membershipId, capacity }) => {
     const here = rows.filter(({ id }) => id === membershipId)
     const signed = here.filter(isMade)
-    const free = isFree({ capacity, personId, signed, samePersonSigns: samePersonSigns === 1 })
+    const free = isFree({ capacity, personId, signed, samePersonSigns: same })
     const made = free ? undefined : signed.find((row) => row.capacity === capacity)
     return {
       ...{ membershipId, capacity },
@@ -233,7 +236,6 @@ export async function versionSignedBefore(
     .$narrowType<{ number: number }>()
     .execute()
   const { number } = await version(db, versionId)
-  const { samePersonSigns } = await terms(db, academicYearOf(today))
-  const former = formerlySigned(rows, number ?? 0, samePersonSigns === 1)
+  const former = formerlySigned(rows, number ?? 0, await samePersonSigns(db, today))
   return rows.find((row) => row.number === former)
 }

@@ -8,7 +8,7 @@ export type PlaceToSign = Place & {
   school: string
   signedOn: Day | null
   signedBy: string | null
-  /** Whether this person declined, or signed in the other capacity. */
+  /** Whether this person declined. */
   declined: boolean
 }
 

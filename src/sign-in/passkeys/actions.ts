@@ -6,7 +6,6 @@ import {
 } from '@simplewebauthn/server'
 import type { Actor } from '../../platform/action.ts'
 import { refusing } from '../../platform/constraint.ts'
-import { postMail } from '../../platform/mail.ts'
 import { notFound, notPossible, permit } from '../../platform/refusal.ts'
 import { spendCode } from '../../proofs/actions.ts'
 import {
@@ -18,7 +17,7 @@ import {
   takeChallenge,
 } from '../../proofs/passkeys.ts'
 import { passkeysOf } from '../../proofs/queries.ts'
-import { newWayIn } from '../actions.ts'
+import { tellOfNewWay } from '../actions.ts'
 
 /** For what a code is sent before a passkey is added: an open session alone must not make one. */
 export const ADDING = 'add a passkey'
@@ -72,12 +71,7 @@ export async function addPasskey(by: Actor, { name, code, answer }: PasskeyFille
         .values({ ...made, personId, name, usedAt: null })
         .execute(),
     )
-    const { email } = await tx
-      .selectFrom('people')
-      .select('email')
-      .where('id', '=', personId)
-      .executeTakeFirstOrThrow()
-    if (email !== null) await postMail(tx, { to: email, ...newWayIn(by.who.name, 'A passkey was added') })
+    await tellOfNewWay(tx, { personId, name: by.who.name }, 'A passkey was added')
   })
 }
 

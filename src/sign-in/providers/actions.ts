@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/action.ts'
 import type { Writer } from '../../platform/db.ts'
-import { postMail } from '../../platform/mail.ts'
 import { notFound, notPossible, permit } from '../../platform/refusal.ts'
 import type { Who } from '../../platform/who.ts'
-import { newWayIn } from '../actions.ts'
+import { tellOfNewWay } from '../actions.ts'
 import type { Told, Visit } from './client.ts'
 
 const VISIT_LASTS_MINUTES = 10
@@ -91,7 +90,8 @@ async function connect(by: Actor, { personId, name }: Who, account: Account) {
       .onConflict((row) => row.doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (made) return tell(tx, Number(personId), name, account.name)
+    const what = `An account at ${account.name} was connected`
+    if (made) return tellOfNewWay(tx, { personId: Number(personId), name }, what)
     const { personId: owner } = await tx
       .selectFrom('connections')
       .select('personId')
@@ -100,16 +100,6 @@ async function connect(by: Actor, { personId, name }: Who, account: Account) {
       .executeTakeFirstOrThrow()
     if (owner !== personId) throw notPossible(`That account at ${account.name} is connected to somebody else`)
   })
-}
-
-async function tell(tx: Writer, personId: number, name: string, provider: string) {
-  const { email } = await tx
-    .selectFrom('people')
-    .select('email')
-    .where('id', '=', personId)
-    .executeTakeFirstOrThrow()
-  if (email === null) return
-  await postMail(tx, { to: email, ...newWayIn(name, `An account at ${provider} was connected`) })
 }
 
 /** From now on that account opens nothing here. */

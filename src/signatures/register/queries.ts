@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import { terms } from '../../agreement/terms/queries.ts'
 import { chairs, heads } from '../../people/tables.ts'
-import { academicYearOf, type Day } from '../../platform/day.ts'
+import type { Day } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { ListAsked, Listed } from '../../platform/web.tsx'
-import { signaturesAsked, versionToSign } from '../queries.ts'
+import { samePersonSigns, signaturesAsked, supersededOn, versionToSign } from '../queries.ts'
 import { type Declined, type SchoolAsked, type Signatory, schoolsAsked, schoolsAwaited } from './rules.ts'
 
 export type RegisterFilter = { version: number | null; words: string | null }
@@ -65,10 +64,6 @@ function kept({ version, words }: Partial<RegisterFilter>) {
   }
   return sql<boolean>`${sql.join(asked, sql` and `)}`
 }
-
-/** Whether the heads agreed, for the year of this day, that one person may sign in both capacities. */
-export const samePersonSigns = async (db: Reader, on: Day) =>
-  (await terms(db, academicYearOf(on))).samePersonSigns === 1
 
 /** How every member of a day stands with the version it was asked to sign by then; it needs to read every row. */
 export const schoolsSigning = async (db: Reader, on: Day): Promise<SchoolAsked[]> =>
@@ -135,11 +130,7 @@ export const signaturesOfSchool = (db: Reader, membershipId: number) =>
     .select(['signatures.id', 'asked.id as versionId', 'asked.number', 'capacity', 'personId'])
     .select(['signatures.name', 'signatures.title', 'legalBody', 'schoolName', 'urn', 'how', 'proof'])
     .select(['minute', 'minuteOn', 'substituteReason', 'signedOn', 'signatures.version'])
-    .select(
-      sql<Day | null>`(select min(later.published_on) from agreement_versions later where later.number > asked.number)`.as(
-        'supersededOn',
-      ),
-    )
+    .select(supersededOn.as('supersededOn'))
     .where('membershipId', '=', membershipId)
     .$narrowType<{ number: number }>()
     .orderBy('asked.number', 'desc')

@@ -7,7 +7,7 @@ import { documentsOf } from '../documents/queries.ts'
 import { governing } from '../governing/routes.tsx'
 import { removedPapers } from '../paper/queries.ts'
 import { paper } from '../paper/routes.tsx'
-import { placesToSign, publishedVersions, schoolSigning, versionToSign } from '../queries.ts'
+import { placesToSign, publishedVersions, samePersonSigns, schoolSigning, versionToSign } from '../queries.ts'
 import { remindNow } from '../reminders/actions.ts'
 import { mayKeepSignatures, maySeeSigning } from '../rules.ts'
 import { substitutes } from '../substitutes/routes.tsx'
@@ -15,7 +15,6 @@ import { leadOf, RegisterPage, registerFilter, registerListing } from './pages.t
 import {
   declinedOfSchool,
   registerListed,
-  samePersonSigns,
   schoolsSigning,
   signaturesOfSchool,
   substitutesOfSchool,

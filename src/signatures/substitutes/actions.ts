@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { personOn } from '../../people/queries.ts'
 import type { Actor } from '../../platform/action.ts'
 import { type Refusals, refusing } from '../../platform/constraint.ts'
@@ -65,7 +66,7 @@ export async function withdrawSubstitute(by: Actor, membershipId: number, id: nu
     if (!named) throw notFound()
     await tx
       .updateTable('signingSubstitutes')
-      .set({ endedAt: new Date() })
+      .set({ endedAt: sql<Date>`now()` })
       .where('id', '=', id)
       .where('endedAt', 'is', null)
       .execute()
