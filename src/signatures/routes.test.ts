@@ -60,6 +60,17 @@ const made = ({ db }: World) =>
   db.selectFrom('signatures').selectAll().orderBy('capacity').orderBy('membershipId').execute()
 
 describe('signing for a school', () => {
+  test('a draft that somebody names by hand is nothing to confirm', async () => {
+    const w = await prepared()
+    const clauses = [{ number: '1', part: '', words: 'We share.' }]
+    const draft = await keepDraft(await w.by('coordinator'), { title: 'Draft', opening: '', clauses })
+    const head = await w.as('head')
+    const sent = { signing: 'x', code: '123 456' }
+    const answer = await head.post(`${place(w, 'leadership')}/confirm?read=${draft}`, sent)
+    assert.equal(answer.status, 404)
+    assert.deepEqual(await made(w), [])
+  })
+
   test('head and chair sign in either order, each with a seal of their own over what they declared', async () => {
     const w = await prepared()
     assert.equal((await sign(w, 'chair', place(w, 'governance'), minuted)).status, 303)

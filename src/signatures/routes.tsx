@@ -132,7 +132,8 @@ export function signing(secret: string) {
     if (!asked) return c.redirect(addressOf(where), 303)
     if (c.req.method === 'GET') await checkedSigning(by.db, by, asked)
     const { signing, title } = await signingFor(c, asked)
-    const purpose = purposeOf(asked, signing.version.digest ?? '')
+    if (signing.version.digest === null) throw notFound()
+    const purpose = purposeOf(asked, signing.version.digest)
     const passkey = await hasPasskey(by.db, by.who.personId)
     const shown = { signing, title, asked, purpose, passkey, query: queryOf(asked), capacity: where.capacity }
     return fillIn(c, confirmForm, {
