@@ -89,7 +89,8 @@ export async function serving(settings: Settings, args = ['serve', '--demo']): P
     return done
   }
   undoing.push(stop)
-  while (!(await isReady(url))) {
+  // Its own word comes first: whoever answers at the address might be another server.
+  while (!said.includes('Endeavour is at ') || !(await isReady(url))) {
     if (child.exitCode !== null) throw new Error(`The server ended: ${said}`)
     await sleep(20)
   }
@@ -102,15 +103,24 @@ export const isReady = (url: string) =>
     () => false,
   )
 
-export function freePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+const PORTS_EACH = 20
+let given = 0
+
+/**
+ * A port that nobody has. Test files run beside each other, and a port that the system would choose may be
+ * given to two of them before either uses it: each process hands out its own, below those of the system.
+ */
+export async function freePort(): Promise<number> {
+  const port = 20_000 + (process.pid % 600) * PORTS_EACH + (given++ % PORTS_EACH)
+  return (await isFree(port)) ? port : freePort()
 }
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 
 /** The process of the embedded database of this data folder. */
 export const databasePid = (dataDir: string) =>
