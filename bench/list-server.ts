@@ -2,10 +2,11 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
-import pg from 'pg'
+import type pg from 'pg'
 import { app } from '../src/app.ts'
 import { Database } from '../src/platform/db.ts'
 import { logTo } from '../src/platform/log.ts'
+import { askedBy } from './asked.ts'
 import { clock, settings, yearsOfRecords } from './records.ts'
 
 const { address, database, session } = await yearsOfRecords()
@@ -44,21 +45,12 @@ function ours() {
 async function statementsOf(site: ReturnType<typeof ours>) {
   const ask = () => site.request(`http://127.0.0.1${path}`, { headers: { cookie: session } })
   await ask()
-  const asked: pg.QueryConfig[] = []
-  const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-    const [statement] = given as [pg.QueryConfig | string]
-    const isNew = (text: string) => asked.every((one) => one.text !== text)
-    if (
-      typeof statement === 'object' &&
-      statement.text.startsWith('select') &&
-      !statement.text.includes('set_config')
-    )
-      if (isNew(statement.text)) asked.push(statement)
-    return query.apply(this, given as Parameters<typeof query>)
-  } as typeof query
-  const page = await (await ask()).text()
-  pg.Client.prototype.query = query
+  let page = ''
+  const all = await askedBy(async () => {
+    page = await (await ask()).text()
+  })
+  const isFirst = ({ text }: pg.QueryConfig, at: number) => all.findIndex((one) => one.text === text) === at
+  const asked = all.filter((one, at) => one.text?.startsWith('select') && isFirst(one, at))
   return { page, asked }
 }
 

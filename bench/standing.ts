@@ -3,19 +3,12 @@
  * same run. And, on an outside server that DATABASE_URL names: with one alliance in the database, and with a
  * hundred, each in a schema of its own with ten years of records.
  */
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import pg from 'pg'
-import { keepDraft, publish } from '../src/agreement/actions.ts'
-import { recognise } from '../src/agreement/readings/recognise.ts'
-import { actor } from '../src/platform/action.ts'
-import { day } from '../src/platform/day.ts'
 import { type Address, Database, everything } from '../src/platform/db.ts'
 import { migrate } from '../src/platform/migrate.ts'
-import { projectFolder } from '../src/platform/project.ts'
-import { system } from '../src/platform/who.ts'
 import { standings } from '../src/standing/queries.ts'
-import { type ShippedClause, shipped } from '../src/standing/shipped.ts'
+import { agree } from './agreement.ts'
+import { askedBy } from './asked.ts'
 import { ownDatabase, recordTenYears, today } from './records.ts'
 
 const ROUNDS = 31
@@ -24,41 +17,10 @@ const ALLIANCES = 100
 const since = (started: number) => performance.now() - started
 const middle = (times: number[]) => times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
-/** The working protocols in force, bound as they are shipped. */
-async function agree(database: Database) {
-  const office = actor(database, system, today)
-  const lines = readFileSync(path.join(projectFolder, 'demo', 'agreement', '2.md'), 'utf8').split('\n')
-  const { clauses, ...words } = recognise(lines)
-  const bound = clauses.map((clause) => ({ ...clause, binding: shipped[clause.number as ShippedClause] }))
-  const on = day('2016-09-01')
-  const id = await keepDraft(office, { ...words, clauses: bound })
-  await publish(office, id, {
-    publishedOn: on,
-    inForceOn: on,
-    inForceSigned: null,
-    signBy: null,
-    reviewOn: null,
-  })
-}
-
 /** Every school on every clause, as its page would have it. */
 async function stand(database: Database): Promise<number> {
   const { members, of } = await standings(database.reader(everything), today)
   return members.flatMap((member) => of(member)).length
-}
-
-/** The statements that it asks, without the viewer that is set around each. */
-async function statementsOf(work: () => Promise<unknown>): Promise<pg.QueryConfig[]> {
-  const asked: pg.QueryConfig[] = []
-  const { query } = pg.Client.prototype
-  pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
-    const [statement] = given as [pg.QueryConfig | string]
-    if (typeof statement === 'object' && !/set_config/.test(statement.text)) asked.push(statement)
-    return query.apply(this, given as Parameters<typeof query>)
-  } as typeof query
-  await work()
-  pg.Client.prototype.query = query
-  return asked
 }
 
 async function besideItsQueries() {
@@ -66,7 +28,7 @@ async function besideItsQueries() {
   await recordTenYears(address)
   await agree(database)
   const found = await stand(database)
-  const asked = await statementsOf(() => stand(database))
+  const asked = await askedBy(() => stand(database))
   const { pool } = new Database(address, true)
   const bare = await pool.connect()
   const queries = async () => {

@@ -22,7 +22,9 @@ await build({
   logLevel: 'warning',
 })
 
-const wanted = process.argv[2] ? [process.argv[2]] : ['list', 'review', 'import', 'standing', 'lighthouse']
+const wanted = process.argv[2]
+  ? [process.argv[2]]
+  : ['list', 'review', 'import', 'standing', 'meeting', 'meetings', 'lighthouse']
 for (const name of wanted.filter((one) => sources.includes(`${one}.ts`))) {
   const env = { ...process.env, NODE_ENV: 'production' }
   if (name === 'lighthouse') env.CHROME_PATH = findChromium()

@@ -66,6 +66,9 @@ async function pictures(browser) {
   await page.setViewportSize(desk)
   await page.goto('/support?year=2017-18')
   await take('support')
+  await page.goto('/meetings?kind=board&year=2026-27')
+  await page.getByRole('link', { name: 'Autumn second meeting' }).click()
+  await take('meeting')
   await page.goto('/imports/new')
   await page.getByRole('radio', { name: 'A year of records' }).check()
   const files = Object.entries(faulty).map(([name, lines]) => ({

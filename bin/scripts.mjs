@@ -3,7 +3,11 @@ import { build } from 'esbuild'
 import { at } from './setup.mjs'
 
 /** What runs in browsers: each file a script of its own in public/assets. */
-const scripts = { 'passkeys.js': at('src', 'platform', 'passkey-button.browser.ts') }
+const scripts = {
+  'passkeys.js': at('src', 'platform', 'passkey-button.browser.ts'),
+  'live.js': at('src', 'platform', 'live.browser.ts'),
+  'keep-typed.js': at('src', 'platform', 'keep-typed.browser.ts'),
+}
 
 /** A server that reads a file meanwhile gets the old one or the new one, never half of one. */
 export async function buildScripts() {

@@ -4,18 +4,38 @@ import { proposals } from './agreement/proposals/routes.tsx'
 import { readings } from './agreement/readings/routes.tsx'
 import { agreement } from './agreement/routes.tsx'
 import { audit } from './audit/routes.tsx'
+import { briefingGivings } from './briefings/givings/routes.tsx'
+import { briefings } from './briefings/routes.tsx'
 import { calendars } from './calendars/routes.tsx'
 import { caseStudies } from './case-studies/routes.tsx'
 import { declarations } from './declarations/routes.tsx'
 import { digest } from './digest/routes.tsx'
 import { STOP_PATH } from './digest/rules.ts'
+import { feedbackGiven } from './feedback/routes.tsx'
+import { calendarFeeds } from './feeds/calendar-routes.ts'
+import { feeds } from './feeds/routes.tsx'
 import { groups } from './groups/routes.tsx'
 import { home } from './home/routes.tsx'
 import { places } from './home/rules.ts'
+import { hubs } from './hubs/routes.tsx'
+import { sharing } from './hubs/sharing/routes.tsx'
+import { removal as removedFromHubs } from './hubs/taken-off/routes.tsx'
 import { imports } from './imports/routes.tsx'
+import { invitations, meetingInvitations } from './invitations/routes.tsx'
 import { learning } from './learning/routes.tsx'
 import { library } from './library/routes.tsx'
+import { actions as actionLog, actionsOfItem } from './meetings/action-log/routes.tsx'
+import { agendas } from './meetings/agenda/routes.tsx'
+import { confidential } from './meetings/confidential/routes.tsx'
+import { decisions, decisionsOfItem } from './meetings/decisions/routes.tsx'
+import { door } from './meetings/door/routes.tsx'
+import { editions } from './meetings/minutes/editions/routes.tsx'
+import { minutes } from './meetings/minutes/routes.tsx'
+import { registers } from './meetings/register/routes.tsx'
 import { meetings } from './meetings/routes.tsx'
+import { meetingSearch } from './meetings/search/routes.tsx'
+import { seats, seenMeeting } from './meetings/seats/routes.tsx'
+import { decisionStories } from './meetings/story/routes.tsx'
 import { organisations, trusts } from './members/organisations/routes.tsx'
 import { members } from './members/routes.tsx'
 import { packages } from './packages/routes.tsx'
@@ -23,14 +43,18 @@ import { participationOf } from './participation/participation.tsx'
 import { recordsOfSchool } from './participation/school.ts'
 import { personOn } from './people/queries.ts'
 import { people } from './people/routes.tsx'
+import { planning } from './planning/routes.tsx'
 import { actor } from './platform/action.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Database } from './platform/db.ts'
 import { everything } from './platform/db.ts'
+import { Live } from './platform/live.ts'
+import { liveStreams } from './platform/live-stream.ts'
 import type { Log } from './platform/log.ts'
 import { type Frame, type NavItem, unframed } from './platform/page.tsx'
 import { sameOrigin, securityHeaders, sizeLimit } from './platform/protect.ts'
 import { answerErrors } from './platform/sorry.tsx'
+import { LARGEST_FILE } from './platform/stored-file.ts'
 import { logRequests, rooms, sessionToken } from './platform/web.tsx'
 import { isSignedIn, visitor, type Who } from './platform/who.ts'
 import { mails } from './post/routes.tsx'
@@ -56,8 +80,10 @@ export type Given = {
   database: Database
   clock: Clock
   log: Log
-  settings: SignInSettings
+  settings: SignInSettings & { scanner?: string | undefined }
   assets: { folder: string; version: string }
+  /** What tells open pages of changes; one of its own where nobody else ends it. */
+  live?: Live
 }
 
 const small = sizeLimit(1)
@@ -66,14 +92,19 @@ const aDocument = sizeLimit(LARGEST)
 const aText = sizeLimit(11)
 /** Where whole years of files may be sent. */
 const takesFiles = /^\/(imports|register)(\/|$)/
+/** Where a paper may be sent, with what is asked about it. */
+const takesAPaper = /^\/(meetings\/\d+\/items\/\d+\/papers\/new|library\/\d+\/files\/new|hubs\/\d+\/share)$/
+const aPaper = sizeLimit(LARGEST_FILE + 1)
 const limitFor = (path: string) =>
   takesFiles.test(path)
     ? large
-    : path === '/agreement/check'
-      ? aDocument
-      : path === '/agreement/readings/new'
-        ? aText
-        : small
+    : takesAPaper.test(path)
+      ? aPaper
+      : path === '/agreement/check'
+        ? aDocument
+        : path === '/agreement/readings/new'
+          ? aText
+          : small
 
 export function app(given: Given) {
   const { database, clock, settings } = given
@@ -127,12 +158,37 @@ export function app(given: Given) {
   app.route('/imports', imports)
   app.route('/register', register)
   app.route('/calendars', calendars)
-  app.route('/groups', groups)
+  app.route('/groups', groups(settings.url))
+  app.route('/meetings', seats({ database, settings }))
+  app.route('/meetings', registers(clock))
+  app.route('/meetings', door({ clock, settings }))
+  app.route('/live', liveStreams(given.live ?? new Live(database), { meetings: seenMeeting }))
+  app.route('/feedback', feedbackGiven)
+  app.route('/briefings', briefingGivings)
+  app.route('/briefings', briefings(settings.url))
+  app.route('/meetings', agendas({ settings, scanner: settings.scanner }))
+  app.route('/meetings', editions)
+  app.route('/meetings', minutes(settings.url))
+  app.route('/meetings', decisionsOfItem)
+  app.route('/meetings', actionsOfItem)
+  app.route('/meetings/decisions', decisions)
+  app.route('/meetings/actions', actionLog)
+  app.route('/meetings', meetingSearch)
+  app.route('/meetings', decisionStories)
+  app.route('/meetings', confidential(settings.url))
   app.route('/meetings', meetings)
+  app.route('/meetings', meetingInvitations)
+  app.route('/invitations', invitations)
+  app.route('/feeds', feeds(settings.url))
+  app.route('/calendar', calendarFeeds({ database, clock, url: settings.url }))
+  app.route('/planning', planning)
   app.route('/learning', learning)
   app.route('/support', support)
   app.route('/schemes', schemes)
-  app.route('/library', library)
+  app.route('/library', library(settings.scanner))
+  app.route('/hubs', hubs)
+  app.route('/hubs', removedFromHubs)
+  app.route('/hubs', sharing(settings.scanner))
   app.route('/packages', packages)
   app.route('/case-studies', caseStudies)
   app.route('/reading', reading)

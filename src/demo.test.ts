@@ -9,12 +9,20 @@ import { system } from './platform/who.ts'
 const office = async () => actor(await freshDatabase(), system, clock.today())
 
 const tables = ['people', 'meetings', 'calendars', 'imports', 'signatures', 'declarations'] as const
+const brought = [
+  'briefingGivings',
+  'hubNotes',
+  'hubReports',
+  'nominations',
+  'interests',
+  'itemInterests',
+] as const
 const editions = ['agreementVersions', 'reviewEditions'] as const
 
 const counted = async ({ totals }: Actor) =>
   Object.fromEntries(
     await Promise.all(
-      [...tables, ...editions].map(async (table) => {
+      [...tables, ...brought, ...editions].map(async (table) => {
         const { count } = await totals
           .selectFrom(table)
           .select((eb) => eb.fn.countAll<number>().as('count'))
@@ -44,7 +52,7 @@ test('the demonstration is loaded once, and goes on wherever it was broken off',
     told.slice(0, -1).map((says) => /^Loading (.*) of the demonstration$/.exec(says)?.[1]),
     [
       ...['2015-16', '2016-17', '2017-18', '2018-19', '2026-27'],
-      ...['the term dates', 'the agreement', 'the signatures', 'the declarations'],
+      ...['the term dates', 'the agreement', 'the signatures', 'the declarations', 'the agendas and minutes'],
       ...['the review of 2015-16', 'the review of 2016-17', 'the review of 2017-18', 'the review of 2018-19'],
     ],
   )

@@ -7,6 +7,7 @@ import type { Publication } from './agreement/rules.ts'
 import { importTermDates } from './calendars/term-dates.ts'
 import { importDeclarations } from './declarations/import.ts'
 import { importYear } from './imports/actions.ts'
+import { bringMeetings } from './meetings/bring/actions.ts'
 import type { Actor } from './platform/action.ts'
 import { day, lastDay, yearTyped } from './platform/day.ts'
 import { projectFolder } from './platform/project.ts'
@@ -103,6 +104,11 @@ const beside: Part[] = [
   },
   { is: 'the signatures', isThere: wasDone('recorded a signature on paper'), load: loadSignatures },
   { is: 'the declarations', isThere: wasDone('brought in declarations'), load: loadDeclarations },
+  {
+    is: 'the agendas and minutes',
+    isThere: wasDone('brought in agendas and minutes'),
+    load: loadAgendasAndMinutes,
+  },
 ]
 
 /** By the log: what people added since, or took away again, makes no difference to it. */
@@ -137,6 +143,12 @@ async function loadDeclarations(by: Actor) {
   const report = new Report()
   const book = await openPath(path.join(folder, 'agreement', 'declarations.csv'), report)
   await importDeclarations(by, book, report)
+  if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
+}
+
+async function loadAgendasAndMinutes(by: Actor) {
+  const report = new Report()
+  await bringMeetings(by, await openPath(path.join(folder, 'meetings'), report), report)
   if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
 }
 

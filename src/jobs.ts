@@ -6,6 +6,8 @@ import { comingOf } from './home/coming.ts'
 import { needsOf } from './home/needs.ts'
 import { forgetUploads } from './imports/actions.ts'
 import { importWork } from './imports/work.ts'
+import { inboxWork } from './invitations/receive.ts'
+import { invitationWork } from './invitations/work.ts'
 import { actor } from './platform/action.ts'
 import type { Clock } from './platform/clock.ts'
 import type { Day } from './platform/day.ts'
@@ -24,7 +26,7 @@ import { reminderWork } from './signatures/reminders/actions.ts'
 
 type Given = {
   database: Database
-  settings: Pick<Settings, 'mail' | 'url' | 'secret' | 'timeStamps'>
+  settings: Pick<Settings, 'mail' | 'url' | 'secret' | 'timeStamps'> & Partial<Pick<Settings, 'inbox'>>
   clock: Clock
   log: Log
 }
@@ -35,6 +37,8 @@ export function works({ database, settings, clock, log }: Given): Work[] {
     mailWork(database, settings.mail, log),
     importWork(database, clock),
     documentWork({ database, settings, clock, log }),
+    invitationWork({ database, settings, clock }),
+    inboxWork({ database, settings, clock, log }),
     digestWork({ database, clock, log, settings, needs: needsOf, coming: comingOf }),
     reminderWork(database, clock, settings.url),
     { queue: 'housekeeping', at: '17 3 * * *', run: () => keepHouse(database, clock) },
@@ -55,5 +59,13 @@ export async function keepHouse(database: Database, clock: Clock) {
     await tx.deleteFrom('verifications').where('expiresAt', '<', sql<Date>`now()`).execute()
     await tx.deleteFrom('digests').where('sentOn', '<', sql<Day>`current_date - 90`).execute()
     await tx.deleteFrom('mails').where('queuedAt', '<', sql<Date>`now() - interval '90 days'`).execute()
+    await tx
+      .deleteFrom('receivedMails')
+      .where('receivedAt', '<', sql<Date>`now() - interval '90 days'`)
+      .execute()
+    await tx
+      .deleteFrom('feedAddresses')
+      .where('revokedAt', '<', sql<Date>`now() - interval '90 days'`)
+      .execute()
   })
 }

@@ -100,6 +100,12 @@ audit
     (await import('./commands/keep.ts')).verifyLog(file, options),
   )
 
+program
+  .command('receive')
+  .description('Take one mail from standard input: an answer to an invitation, handed over by a mail server.')
+  .addHelpText('after', '\nExample, as a mail server writes it:\n  |/usr/local/bin/endeavour receive\n')
+  .action(async () => (await import('./commands/receive.ts')).receiveMail(process.stdin))
+
 const signing = program.command('signing').description('What the alliance signs its agreement with.')
 signing
   .command('show')

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import path from 'node:path'
 import { serve } from '@hono/node-server'
 import { app } from './app.ts'
@@ -12,6 +13,7 @@ import { actor } from './platform/action.ts'
 import { clock } from './platform/clock.ts'
 import { watchedOver } from './platform/health.ts'
 import { runJobs } from './platform/job.ts'
+import { Live } from './platform/live.ts'
 import { type Log, logTo } from './platform/log.ts'
 import { projectFolder } from './platform/project.ts'
 import type { Settings } from './platform/settings.ts'
@@ -64,12 +66,16 @@ async function begin(settings: Settings, demo: boolean, log: Log, life: Life) {
   resume = () =>
     resumeImports(database).catch((error) => log.warn({ error: error.message }, 'imports wait for their job'))
   await resume()
-  const site = app({ ...given, assets: assets() })
+  const live = new Live(database)
+  const site = app({ ...given, assets: assets(), live })
   const server = await listen(
     settings,
     watchedOver(database, () => life.ending, site.fetch),
   )
-  await life.endsWith(() => finish(server))
+  const open = connectionsOf(server)
+  await life.endsWith(() => finish(server, open))
+  // Pages that are open wait for no end of their own.
+  await life.endsWith(() => live.close())
   log.info({ url: settings.url }, 'serving')
   await greet(settings, by)
 }
@@ -124,11 +130,12 @@ class Life {
 const inWords = (error: unknown) =>
   error instanceof Error ? { error: error.message, stack: error.stack } : { error: String(error) }
 
-/** Our style sheet, script and fonts, whose version is in their addresses so that browsers may keep them for good. */
+/** Our style sheet, scripts and fonts, whose version is in their addresses so that browsers may keep them for good. */
 function assets() {
   const folder = path.join(projectFolder, 'public/assets')
   const digest = createHash('sha256')
-  for (const name of ['endeavour.css', 'passkeys.js']) digest.update(readFileSync(path.join(folder, name)))
+  for (const name of ['endeavour.css', 'passkeys.js', 'live.js', 'keep-typed.js'])
+    digest.update(readFileSync(path.join(folder, name)))
   return { folder, version: `?v=${digest.digest('hex').slice(0, 10)}` }
 }
 
@@ -172,10 +179,21 @@ async function listen(place: Place, fetch: Parameters<typeof serve>[0]['fetch'])
   })
 }
 
+function connectionsOf(server: Server): Set<Socket> {
+  const open = new Set<Socket>()
+  server.on('connection', (socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return open
+}
+
 /** Takes no more requests, and lets those under way end for a while. */
-async function finish(server: Server) {
+async function finish(server: Server, open: Set<Socket>) {
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
+  // Browsers connect before they ask for anything, and Node does not count such a connection as idle.
+  for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
   const limit = setTimeout(() => server.closeAllConnections(), FINISH_MS)
   await closed
   clearTimeout(limit)

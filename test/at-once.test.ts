@@ -85,7 +85,7 @@ test('an answer never waits for a second connection, so that many at once cannot
   const people = { ...w.people }
   for (const name of Object.keys(people) as (keyof typeof people)[]) people[name] = await narrowed(name)
   assert.ok((await fillEvery({ people, forms: w.forms })) > 50)
-  for await (const { address, ...answer } of pagesFrom(site, people.coordinator, ['/']))
+  for await (const { address, ...answer } of pagesFrom(site, people.coordinator, ['/'], { ofARoute: 1 }))
     told.take(answer, address)
   assert.deepEqual(told.wrong, [])
 })

@@ -81,6 +81,19 @@ export async function freshDatabase(): Promise<Database> {
   return database
 }
 
+/** Another database of this test’s own that holds what this one does; nothing may be connected to it any more. */
+export async function copyOf(original: Database): Promise<Database> {
+  const name = nextName()
+  const from = original.pool.options.database
+  await asOwner((client) => client.query(`create database ${name} template ${from} strategy file_copy`))
+  const database = new Database(await addressOf(name))
+  after(async () => {
+    if (!database.pool.ending) await database.close()
+    await drop(name)
+  })
+  return database
+}
+
 const addressOf = async (name: string): Promise<Address> => ({
   connection: await connectionTo(name),
   schema: SCHEMA,

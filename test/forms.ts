@@ -81,19 +81,22 @@ export function routeAt(site: Site, method: 'GET' | 'POST', address: string): st
 const patternOf = (route: string) =>
   new RegExp(`^${route.replace(/:\w+(?:\{([^}]*)\})?/g, (_, own?: string) => own ?? '[^/]+')}$`)
 
-const A_ROUTE = 3
+/** How pages are looked for: unless it `follows`, those pages only; so many of each route; only where it `holds`. */
+type Looking = { follows?: boolean; ofARoute?: number; holds?: (address: string) => boolean }
 
-/**
- * Opens every page that can be come to from these addresses: of each kind a few, as they differ only in their rows.
- * Unless it `follows`, these pages only.
- */
-export async function* pagesFrom(site: Site, browser: Browser, addresses: string[], follows = true) {
+/** Opens every page that can be come to from these addresses: of each kind a few, as they differ only in their rows. */
+export async function* pagesFrom(
+  site: Site,
+  browser: Browser,
+  addresses: string[],
+  { follows = true, ofARoute = 3, holds = () => true }: Looking = {},
+) {
   const opened = new Map<string, number>()
   const known = new Set(addresses)
   for (const address of known) {
     const route = routeAt(site, 'GET', address) ?? address
     const times = (opened.get(route) ?? 0) + 1
-    if (times > A_ROUTE) continue
+    if (times > ofARoute || !holds(address)) continue
     opened.set(route, times)
     const answer = await browser.get(address)
     yield { address, ...answer }
@@ -101,15 +104,18 @@ export async function* pagesFrom(site: Site, browser: Browser, addresses: string
   }
 }
 
+/** Not a file to take away, in which no form is. */
+const isPage = (address: string) => !/\.(?:pdf|csv|json|pem|md|txt)(?:\?|$)|[?&]format=csv/.test(address)
+
 /** One form of each route that takes a post, found as a person finds it: by following links. */
 export async function everyForm(
   site: Site,
   browser: Browser,
   addresses: string[],
-  follows = true,
+  looking: Looking = {},
 ): Promise<PageForm[]> {
   const found = new Map<string, PageForm>()
-  for await (const { address, text } of pagesFrom(site, browser, addresses, follows))
+  for await (const { address, text } of pagesFrom(site, browser, addresses, { ...looking, holds: isPage }))
     for (const { action, asked } of formsIn(text)) {
       const at = action ?? address
       const route = routeAt(site, 'POST', at)

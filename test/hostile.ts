@@ -1,8 +1,17 @@
 import { stopToken } from '../src/digest/token.ts'
+import { deputyLink } from '../src/meetings/seats/token.ts'
 import { everyForm, filled, type PageForm, type Sent } from './forms.ts'
 import { fakeProvider } from './provider.ts'
-import { record } from './records.ts'
-import { type Browser, secret, world } from './world.ts'
+import { type Records, record } from './records.ts'
+import { DOOR_CODE } from './records-meetings.ts'
+import { again, type Browser, browser, secret, world } from './world.ts'
+
+/** What a run tries is chosen by it: to see the same again, run with the SEED that the test’s name gives. */
+export const seed = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31)
+
+/** A share of the things to try, one in so many: another for each that is tried, and in each run another. */
+export const dealt = <Thing>(things: Thing[], nth: number, oneIn: number): Thing[] =>
+  things.filter((_, i) => (i + nth + seed) % oneIn === 0)
 
 /** Answers nobody means well by, or that somebody’s keyboard made. */
 export const hostileTexts: Record<string, string> = {
@@ -70,34 +79,89 @@ export class Told {
 
 /** Who finds forms: the first who is shown one also fills it in. */
 const finders = ['coordinator', 'deputy', 'chair', 'otherHead', 'head', 'teacher'] as const
-type Finder = (typeof finders)[number]
+export type Finder = (typeof finders)[number]
 
 /**
  * Where each begins to follow links. Some forms nothing leads to in this world, some pages show theirs only after
  * another was sent, and two forms that settle the same thing must each have one of their own.
  */
-export const starts: Record<Finder, string[]> = {
-  coordinator: [
-    '/people/8',
-    '/',
-    '/sign-in/link?token=x',
-    '/sign-in/as',
-    '/register/changes/1',
-    '/reading/tests/2/restore',
-    '/agreement/register/1/substitutes/new',
-    '/agreement/register/2/paper/new',
-    '/agreement/proposals/new?clause=21',
-    '/agreement/proposals/1/adopt',
-    '/agreement/proposals/2/decline',
-    '/standing/bindings/many?version=2',
-    '/standing/bindings/1?commitment=nothing&kind=people',
-    '/standing/terms/staffTime?value=10&year=2018',
-  ],
-  deputy: ['/'],
-  chair: ['/', '/agreement/sign/1/governance/confirm?read=1&minute=FGB+7&minuteOn=1/3/2018'],
-  otherHead: ['/', `/digest/stop?token=${stopToken(secret, 2)}`],
-  head: ['/', '/agreement/proposals/3'],
-  teacher: ['/', '/me'],
+function startsIn(r: Records): Record<Finder, string[]> {
+  const planned = `/meetings/${r.plannedMeeting}/items`
+  const coming = `/meetings/${r.comingBoard}`
+  const seat = {
+    meetingId: Number(r.comingBoard),
+    membershipId: Number(r.member),
+    personId: Number(r.person),
+  }
+  return {
+    coordinator: [
+      '/people/8',
+      '/',
+      '/sign-in/link?token=x',
+      '/sign-in/as',
+      '/register/changes/1',
+      '/reading/tests/2/restore',
+      '/agreement/register/1/substitutes/new',
+      '/agreement/register/2/paper/new',
+      '/agreement/proposals/new?clause=21',
+      '/agreement/proposals/1/adopt',
+      '/agreement/proposals/2/decline',
+      '/planning/new/pattern?year=2018-19&groups=1&how=turn&rhythm=terms&weekdays=4',
+      '/planning/new/dates?year=2018-19&groups=1&how=same&dates=20/9/2018',
+      '/planning/new/copy?year=2018-19&groups=1',
+      `/planning/meetings/${r.hubLeadsMeeting}/move`,
+      '/groups/nominations/1/appoint',
+      '/groups/nominations/2/decline',
+      `${planned}/${r.proposedItem}`,
+      `${planned}/${r.itemToDecline}/decline`,
+      `${coming}/agenda`,
+      `${coming}/items/${r.openItem}`,
+      `${coming}/deputy?school=${r.member}`,
+      `${coming}/waivers`,
+      deputyLink({ url: '', secret }, seat),
+      '/meetings/letters',
+      '/meetings/letters/new',
+      `/meetings/${r.meeting}`,
+      `/meetings/${r.meeting}/correct`,
+      `/meetings/${r.meeting}/register`,
+      `/meetings/${r.meeting}/register/add`,
+      `/meetings/${r.meetingToday}/register`,
+      `/meetings/${r.meetingToday}/door`,
+      `/meetings/${r.meetingNow}/register`,
+      `/meetings/${r.meetingNow}/here?code=${DOOR_CODE}`,
+      `/meetings/${r.meeting}/items/${r.plainItem}/part-b`,
+      `/meetings/${r.meeting}/items/${r.confidedItem}/part-b`,
+      `/meetings/${r.meeting}/items/${r.confidedItem}/part-b/readers/new`,
+      `/meetings/${r.meeting}/items/${r.otherConfidedItem}/part-b/take-back`,
+      `/meetings/${r.minuted}/minutes`,
+      `/meetings/${r.minuted}/minutes/${r.minutedItem}/decision`,
+      `/meetings/${r.minuted}/minutes/${r.minutedItem}/action`,
+      `/meetings/${r.withChair}/minutes`,
+      `/meetings/${r.circulated}/minutes/approve`,
+      `/meetings/${r.approvedMinutes}/minutes/correct`,
+      '/meetings/editions/governors',
+      `/meetings/decisions/${r.decision}/correct`,
+      `/meetings/actions/${r.action}`,
+      `/meetings/actions/${r.closedAction}`,
+      '/standing/bindings/many?version=2',
+      '/standing/bindings/1?commitment=nothing&kind=people',
+      '/standing/terms/staffTime?value=10&year=2018',
+    ],
+    deputy: ['/'],
+    chair: ['/', '/agreement/sign/1/governance/confirm?read=1&minute=FGB+7&minuteOn=1/3/2018'],
+    otherHead: ['/', `/digest/stop?token=${stopToken(secret, 2)}`],
+    head: [
+      '/',
+      '/agreement/proposals/3',
+      '/agreement/questions/1/correct',
+      `/meetings/${r.withChair}/minutes`,
+      `/meetings/${r.approvedMinutes}/minutes/sign`,
+      `/meetings/${r.meetingToday}/here`,
+      `${planned}/${r.itemToWithdraw}`,
+      '/groups/nominations/3',
+    ],
+    teacher: ['/', '/me'],
+  }
 }
 
 export type FoundForm = PageForm & { finder: Finder }
@@ -106,35 +170,56 @@ export type FoundForm = PageForm & { finder: Finder }
 export const forScripts = ['/me/sign-in/passkeys/options', '/sign-in/passkey/options', '/proofs/passkey']
 
 /** Nobody fills these in rightly without the code that their mail holds. */
-export const needMail = ['/me/sign-in/passkeys/new', '/agreement/sign/:membership/:capacity/confirm']
+export const needMail = [
+  '/me/sign-in/passkeys/new',
+  '/agreement/sign/:membership/:capacity/confirm',
+  '/meetings/:id/minutes/sign',
+]
 
 /** One provider for every world here, so that they are all alike. */
 export const providers = [(await fakeProvider()).settings]
 
-/** A world with one record of each kind, and a browser for everybody who finds forms; the office has two. */
+/** A world with one record of each kind, in which everybody who finds forms has signed in; the office twice. */
 async function recorded() {
   const w = await world(undefined, providers)
-  await record(w)
+  const starts = startsIn(await record(w))
   await w.database.pool.query(`update alliance set demonstration = true;
     insert into imports (kind, source, digest, state, result)
     values ('year', 'checked', 'none', 'checked', '{"faults":[],"faultCount":0,"remarks":[],"told":[]}')`)
   await w.as('coordinator')
-  const people = {} as Record<Finder, Browser>
-  for (const finder of finders) people[finder] = await w.as(finder)
-  return { ...w, people }
+  const cookies = {} as Record<Finder, string>
+  for (const finder of finders) cookies[finder] = await w.cookie(finder)
+  return { w, starts, cookies }
 }
 
-/** Buttons last, as most of them take away; before them what settles something that others are about. */
+/** Made before any test begins, so that it outlives each of them. */
+const { w, starts, cookies } = await recorded()
+
+/** The same again, with a browser for each of them. */
+async function recordedAgain() {
+  const fresh = await again(w, providers)
+  const people = {} as Record<Finder, Browser>
+  for (const finder of finders) people[finder] = browser(fresh.site, cookies[finder])
+  return { ...fresh, starts, cookies, people }
+}
+
+/** Buttons last, as most of them take away, or move it to another day; before them what settles what others are about. */
 const settles = /\/(?:publish|adopt|decline|answer)$/
 export const asksNothing = ({ asked }: PageForm) => asked.every(({ kind }) => kind === 'hidden')
-const turn = (form: PageForm) => (asksNothing(form) ? 2 : settles.test(form.route) ? 1 : 0)
+const turn = (form: PageForm) => {
+  if (asksNothing(form)) return form.route.endsWith('/move/:day') ? 3 : 2
+  return settles.test(form.route) ? 1 : 0
+}
+
+/** The office sees most; of what it has seen already others need not open as many. */
+export const looks = (finder: Finder) => ({ ofARoute: finder === 'coordinator' ? 3 : 1 })
 
 async function formsOfAll(): Promise<FoundForm[]> {
-  const { site, people } = await recorded()
+  const { site, starts, people } = await recordedAgain()
   const found = new Map<string, FoundForm>()
   for (const follows of [false, true])
     for (const finder of finders)
-      for (const form of await everyForm(site, people[finder], starts[finder], follows))
+      for (const form of await everyForm(site, people[finder], starts[finder], { follows, ...looks(finder) }))
         if (!found.has(form.route)) found.set(form.route, { ...form, finder })
   found.delete('/sign-out')
   return [...found.values()].sort((a, b) => turn(a) - turn(b) || b.asked.length - a.asked.length)
@@ -145,8 +230,9 @@ let forms: Promise<FoundForm[]> | undefined
 /** A world with one record of each kind, and every form in it but the one that signs out. */
 export async function prepared() {
   forms ??= formsOfAll()
-  const w = await recorded()
-  return { ...w, office: w.people.coordinator, forms: await forms }
+  const all = await forms
+  const w = await recordedAgain()
+  return { ...w, office: w.people.coordinator, forms: all }
 }
 
 export type Prepared = Awaited<ReturnType<typeof prepared>>

@@ -1,15 +1,19 @@
-import { type Insertable, sql } from 'kysely'
+import { sql } from 'kysely'
 import { addDraftClause, beginDraft, discard, removeClause } from '../src/agreement/drafts/actions.ts'
 import { clausesOf } from '../src/agreement/queries.ts'
 import { readText } from '../src/agreement/readings/actions.ts'
+import { digestOf } from '../src/feeds/actions.ts'
 import { type AcademicYear, day } from '../src/platform/day.ts'
-import { everything, type Tables, type Writer } from '../src/platform/db.ts'
+import { everything, type Writer } from '../src/platform/db.ts'
 import { remove } from '../src/platform/revision.ts'
 import { authorityIn } from '../src/platform/signature/authority.ts'
 import { freeze } from '../src/review/actions.ts'
 import { recordPaper, removePaper } from '../src/signatures/paper/actions.ts'
 import { nameSubstitute, withdrawSubstitute } from '../src/signatures/substitutes/actions.ts'
+import { adding } from './adding.ts'
 import { agreed } from './agreement.ts'
+import { minutedMeetings } from './minutes.ts'
+import { meetingsPrepared } from './records-meetings.ts'
 import { secret, type World } from './world.ts'
 
 /** One record of each kind in this world, by name: what stands in the address that opens it. */
@@ -25,8 +29,58 @@ export type Records = Record<
   | 'calendarDate'
   | 'hub'
   | 'board'
+  | 'groupMember'
+  | 'removedMember'
+  | 'formerLead'
+  | 'removedLead'
+  | 'nomination'
   | 'meeting'
   | 'boardMeeting'
+  | 'plannedMeeting'
+  | 'dayAhead'
+  | 'guest'
+  | 'comingBoard'
+  | 'openItem'
+  | 'takenOff'
+  | 'paper'
+  | 'withdrawnPaper'
+  | 'itemInterest'
+  | 'interest'
+  | 'waiver'
+  | 'letter'
+  | 'proposedItem'
+  | 'itemToDecline'
+  | 'itemToWithdraw'
+  | 'meetingNow'
+  | 'meetingToday'
+  | 'feed'
+  | 'feedFile'
+  | 'representedAt'
+  | 'representative'
+  | 'briefing'
+  | 'briefingFile'
+  | 'giving'
+  | 'hubNote'
+  | 'hubContribution'
+  | 'removedNote'
+  | 'removedContribution'
+  | 'hubLeadsMeeting'
+  | 'resourceFile'
+  | 'plainItem'
+  | 'confidedItem'
+  | 'otherConfidedItem'
+  | 'namedReader'
+  | 'holder'
+  | 'minuted'
+  | 'minutedItem'
+  | 'withChair'
+  | 'circulated'
+  | 'approvedMinutes'
+  | 'editionNumber'
+  | 'audience'
+  | 'decision'
+  | 'action'
+  | 'closedAction'
   | 'attendance'
   | 'removedAttendance'
   | 'visit'
@@ -77,8 +131,6 @@ export type Records = Record<
   string
 >
 
-type WithId = { [Name in keyof Tables]: Tables[Name] extends { id: unknown } ? Name : never }[keyof Tables]
-
 const imported = { ref: null, importId: null }
 const spring = day('2018-02-06')
 
@@ -123,6 +175,7 @@ export async function record(w: World): Promise<Records> {
     const attendance = await add('attendances', { ...came, meetingId: meeting, capacity: 'representative' })
     const absent = { ...came, personId: people.head, meetingId: meeting, capacity: 'absent' } as const
     const removedAttendance = await add('attendances', absent)
+    const grouped = await ofGroups(w, add)
     const visit = await add('supportVisits', {
       ...imported,
       commission: null,
@@ -222,6 +275,8 @@ export async function record(w: World): Promise<Records> {
     })
     const by = await w.by('coordinator')
     await remove(tx, by, 'attendances', { id: removedAttendance, version: 1 })
+    await remove(tx, by, 'groupMembers', { id: grouped.removedMember, version: 1 })
+    await remove(tx, by, 'groupLeads', { id: grouped.removedLead, version: 1 })
     await remove(tx, by, 'participants', { id: removedParticipant, version: 1 })
     await remove(tx, by, 'readingTests', { id: removedTest, version: 1 })
     const { id: clause, promiseId: promise } = await tx
@@ -268,6 +323,7 @@ export async function record(w: World): Promise<Records> {
     const signedFile = { content: Buffer.from('%PDF-1.7'), digest: 'of this file', level: 'B-B' } as const
     const told = { versionId: agreementVersion, membershipId: members.ashmere, acts: '', signatureCount: 1 }
     const signedDocument = await add('signedDocuments', { ...told, ...signedFile })
+    const coming = await toCome(w, tx)
     const ids = {
       person: people.head,
       ...(await waysIn(tx, people.coordinator)),
@@ -307,6 +363,12 @@ export async function record(w: World): Promise<Records> {
       clause,
       ...signing,
       ...drafted,
+      ...grouped,
+      ...(await confided(w, tx, meeting)),
+      ...coming,
+      ...(await meetingsPrepared(w, tx, coming.plannedMeeting)),
+      ...(await minutedMeetings(w, tx, by)),
+      ...(await reported(w, tx, { boardMeeting, resource })),
       promise,
       proposal,
       question,
@@ -314,6 +376,7 @@ export async function record(w: World): Promise<Records> {
     }
     const named = {
       cohort: 'readers-2018',
+      dayAhead: '2018-03-20',
       frozenYear: '2016-17',
       presentYear: '2017-18',
       term: 'staffTime',
@@ -321,11 +384,120 @@ export async function record(w: World): Promise<Records> {
       section: 'opening',
       agreementVersionNumber: '1',
       agreementFile: 'agreement.md',
+      briefingFile: 'briefing.pdf',
       template: 'people.csv',
     }
     const texts = Object.entries(ids).map(([name, id]) => [name, String(id)])
     return { ...Object.fromEntries(texts), ...named } as Records
   })
+}
+
+/**
+ * A panel in which a teacher represented the alliance for a day, with the board to come at which that is reported; a
+ * briefing of the board that Ashmere gave; what the maths hub wrote, was given and shared, and hub leads to come.
+ */
+async function reported(w: World, tx: Writer, of: { boardMeeting: number; resource: number }) {
+  const { groups, members, people } = w
+  const add = adding(tx)
+  const group = { ...imported, subject: null, leadId: null }
+  const panel = await add('groups', { ...group, name: 'Panel', kind: 'panel' })
+  const hubLeads = await add('groups', { ...group, name: 'Hub leads', kind: 'hub leads' })
+  const when = { ...imported, starts: null, ends: null, place: null }
+  const representedAt = await add('meetings', { ...when, title: 'Panel', heldOn: spring, status: 'held' })
+  const ahead = { ...when, heldOn: day('2018-03-22'), status: 'planned' } as const
+  const boardToCome = await add('meetings', { ...ahead, title: 'Board to come' })
+  const later = { ...ahead, heldOn: day('2018-04-24') }
+  const hubLeadsMeeting = await add('meetings', { ...later, title: 'Hub leads to come' })
+  const links = [
+    { meetingId: representedAt, groupId: panel },
+    { meetingId: boardToCome, groupId: groups.board },
+    { meetingId: hubLeadsMeeting, groupId: hubLeads },
+  ]
+  await tx.insertInto('meetingGroups').values(links).execute()
+  const ofAshmere = { membershipId: members.ashmere }
+  const mandate = { ...ofAshmere, personId: people.teacher, fromOn: spring, toOn: spring, note: null }
+  await add('groupMembers', { ...mandate, groupId: panel, part: 'representative' })
+  const told = { meetingId: of.boardMeeting, words: 'The board met.', drafted: 'The board met.' }
+  const briefing = await add('briefings', { ...ofAshmere, ...told, madeBy: people.head })
+  const given = { body: 'Governing body', bodyKind: 'governing body', givenOn: spring, how: 'mail' } as const
+  const recordedBy = people.head
+  const minute = { minuteReference: null, recordedBy }
+  const giving = await add('briefingGivings', { ...ofAshmere, ...given, ...minute, briefingId: briefing })
+  const ofMaths = { groupId: groups.maths, meetingId: null }
+  const note = { ...ofMaths, title: 'Ratio', words: 'We tried it.', writtenBy: people.hubLead }
+  const hosted = {
+    ...ofMaths,
+    ...ofAshmere,
+    personId: null,
+    kind: 'hosted',
+    givenOn: spring,
+    recordedBy,
+  } as const
+  const file = {
+    name: 'sheet.png',
+    type: 'image/png',
+    size: 1,
+    digest: 'none',
+    scanned: 'not scanned',
+  } as const
+  const removedNote = await add('hubNotes', note)
+  const removedContribution = await add('hubContributions', hosted)
+  const by = await w.by('coordinator')
+  await remove(tx, by, 'hubNotes', { id: removedNote, version: 1 })
+  await remove(tx, by, 'hubContributions', { id: removedContribution, version: 1 })
+  return {
+    ...{ representedAt, representative: people.teacher, briefing, giving, hubLeadsMeeting },
+    ...{ removedNote, removedContribution },
+    hubNote: await add('hubNotes', note),
+    hubContribution: await add('hubContributions', hosted),
+    resourceFile: await add('resourceFiles', {
+      ...file,
+      ...{ resourceId: of.resource, content: Buffer.from('x'), addedBy: null },
+    }),
+  }
+}
+
+/** A meeting of the maths hub to which its lead belongs and nobody is invited yet, one left out; and the office’s feed. */
+async function toCome({ groups, people }: World, tx: Writer) {
+  const add = adding(tx)
+  const at = { starts: '15:45', ends: '17:15', place: 'Ashmere', ref: null, importId: null }
+  const plannedMeeting = await add('meetings', {
+    ...at,
+    title: 'Ratio',
+    heldOn: day('2018-03-20'),
+    status: 'planned',
+  })
+  await tx.insertInto('meetingGroups').values({ meetingId: plannedMeeting, groupId: groups.maths }).execute()
+  const unsent = { uid: null, sequence: null, method: null, address: null, said: null, sentAt: null }
+  const unanswered = { reply: null, replySequence: null, replyStamp: null, repliedAt: null }
+  await add('invitations', {
+    ...{ ...unsent, ...unanswered, wanted: false },
+    ...{ meetingId: plannedMeeting, personId: people.ssig },
+  })
+  const secret = 'calendar-of-the-office-with-43-letters-in-x'
+  const feed = await add('feedAddresses', {
+    ...{ personId: people.coordinator, groupId: null, name: 'my telephone', secretDigest: digestOf(secret) },
+    ...{ readAt: null, contentDigest: null, contentSince: null, revokedAt: null },
+  })
+  return { plannedMeeting, guest: people.hubLead, feed, feedFile: `${secret}.ics` }
+}
+
+/** Who served on and led the maths hub, none of them now; and three who are put forward, one for any group. */
+async function ofGroups({ groups, members, people }: World, add: ReturnType<typeof adding>) {
+  const ofMaths = { groupId: groups.maths, fromOn: day('2016-09-01'), toOn: day('2017-08-31') }
+  const served = { ...ofMaths, personId: people.teacher, membershipId: members.ashmere, note: null }
+  const led = { ...ofMaths, personId: people.teacher }
+  const put = { membershipId: members.ashmere, nominatedBy: people.head, nominatedOn: spring }
+  const nomination = await add('nominations', { ...put, personId: people.deputy, groupId: groups.maths })
+  await add('nominations', { ...put, personId: people.deputy, groupId: null })
+  await add('nominations', { ...put, personId: people.teacher, groupId: groups.maths })
+  return {
+    nomination,
+    groupMember: await add('groupMembers', { ...served, part: 'member' }),
+    removedMember: await add('groupMembers', { ...served, part: 'observer' }),
+    formerLead: await add('groupLeads', led),
+    removedLead: await add('groupLeads', led),
+  }
 }
 
 /** Brindle Moor became an academy at the new year: one membership, a second URN. */
@@ -357,17 +529,6 @@ async function waysIn(tx: Writer, personId: number) {
   return { passkey, connection }
 }
 
-const adding =
-  (tx: Writer) =>
-  async <Table extends WithId>(table: Table, values: Insertable<Tables[Table]>): Promise<number> => {
-    const { id } = await tx
-      .insertInto(table as 'people')
-      .values(values as never)
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    return id
-  }
-
 /** A draft of the next version, with a clause that nothing judges, out of which one was taken; another that was given up; and a text that was read. */
 async function drafts({ by, db }: World) {
   const office = await by('coordinator')
@@ -397,4 +558,38 @@ async function signatures({ by, members, people }: World, versionId: number) {
   const deputising = { capacity: 'leadership', personId: people.hubLead, reason: 'On leave' } as const
   await nameSubstitute(office, members.brindle, deputising)
   return { governance: 'governance', leadership: 'leadership', paperSignature, removedSignature, substitute }
+}
+
+/** Items of the maths hub’s meeting: one open, two confidential; of the first somebody is named and two had a copy. */
+async function confided({ people }: World, tx: Writer, meetingId: number) {
+  const add = adding(tx)
+  const unasked = { followsId: null, stateReason: null, proposedBy: null, membershipId: null }
+  const item = {
+    ...unasked,
+    meetingId,
+    kind: 'report',
+    title: 'A report',
+    ownerId: null,
+    minutes: null,
+  } as const
+  const plainItem = await add('agendaItems', { ...item, position: 101 })
+  const itemId = await add('agendaItems', { ...item, position: 102, partB: true })
+  const otherConfidedItem = await add('agendaItems', { ...item, position: 103, partB: true })
+  const given = { reason: null, givenBy: null }
+  await tx
+    .insertInto('itemReaders')
+    .values({ itemId, personId: people.ssig, may: true, ...given })
+    .execute()
+  const asked = { itemId, meetingId, confirmedAt: null, confirmedBy: null }
+  await tx
+    .insertInto('itemRecalls')
+    .values([people.coordinator, people.teacher].map((personId) => ({ ...asked, personId })))
+    .execute()
+  return {
+    plainItem,
+    confidedItem: itemId,
+    otherConfidedItem,
+    namedReader: people.ssig,
+    holder: people.teacher,
+  }
 }

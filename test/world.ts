@@ -9,7 +9,7 @@ import { logTo } from '../src/platform/log.ts'
 import type { Provider } from '../src/platform/settings.ts'
 import { system, type Who } from '../src/platform/who.ts'
 import { accounts } from '../src/sign-in/accounts.ts'
-import { freshDatabase } from './database.ts'
+import { copyOf, freshDatabase } from './database.ts'
 
 /** The day it is in the small alliance that every test knows by name. */
 export const today = day('2018-03-05')
@@ -66,13 +66,27 @@ export type World = {
   as: (name: CastName | 'visitor') => Promise<Browser>
 }
 
+const usual: Clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today }
+
 /** A small alliance of its own for one test: three schools (Carr Lane left), and one person of every role. */
-export async function world(
-  clock: Clock = { now: () => new Date(`${today}T12:00:00Z`), today: () => today },
+export async function world(clock: Clock = usual, providers: Provider[] = []): Promise<World> {
+  const database = await freshDatabase()
+  return worldIn(database, await settle(database), clock, providers)
+}
+
+/** A world like this one, with all that has happened in it, for as many tests as want to go on from there. */
+export async function again(
+  { database, members, people, groups }: World,
   providers: Provider[] = [],
 ): Promise<World> {
-  const database = await freshDatabase()
-  const { members, people, groups } = await settle(database)
+  if (!database.pool.ending) await database.close()
+  return worldIn(await copyOf(database), { members, people, groups }, usual, providers)
+}
+
+type Known = Pick<World, 'members' | 'people' | 'groups'>
+
+function worldIn(database: Database, known: Known, clock: Clock, providers: Provider[]): World {
+  const { people } = known
   const db = database.reader(everything)
   const site = app({
     database,
@@ -90,13 +104,11 @@ export async function world(
   const cookie = async (name: CastName) =>
     (await signing.open(await signing.tokenFor(emailOf(name))))?.split(';')[0] ?? ''
   return {
+    ...known,
     site,
     cookie,
     database,
     db,
-    members,
-    people,
-    groups,
     who,
     by: async (name) => actor(database, name === 'system' ? system : await who(name), clock.today()),
     as: async (name) => browser(site, name === 'visitor' ? undefined : await cookie(name)),

@@ -115,7 +115,7 @@ describe('who may', () => {
   ]
   for (const [role, membershipId, rights] of cases)
     test(`${role} ${membershipId === 3 ? 'of the school' : 'elsewhere'}`, () => {
-      const who = { personId: 1, name: '', held: [{ role, membershipId }], leads: [] }
+      const who = { personId: 1, name: '', held: [{ role, membershipId }], leads: [], serves: [] }
       assert.deepEqual([mayDeclare(who, 3), mayPrepare(who, 3), mayReadDeclarations(who, 3)], rights)
     })
 })

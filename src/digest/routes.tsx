@@ -34,7 +34,7 @@ export function digest({ database, settings }: Given) {
     const person = await recipientOf(c)
     if (!person) return show(c, <NoSuchLinkPage />, 422)
     const { today, totals } = c.var.by
-    const nobody = { personId: person.id, name: person.name, held: [], leads: [] }
+    const nobody = { personId: person.id, name: person.name, held: [], leads: [], serves: [] }
     const who = (await personOn(totals, { id: person.id }, today)) ?? nobody
     await stopDigest(actor(database, who, today), person.id, stopLink(settings, person.id))
     return show(c, <StoppedPage />)

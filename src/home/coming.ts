@@ -2,7 +2,7 @@ import { terms as agreedTerms } from '../agreement/terms/queries.ts'
 import { maySeeCalendars } from '../calendars/rules.ts'
 import { dateKinds } from '../calendars/tables.ts'
 import { dueOn, schoolsRead } from '../declarations/rules.ts'
-import { type GroupsSeen, groupsSeen } from '../groups/rules.ts'
+import { type GroupsSeen, groupsSeen, ownGroups } from '../groups/rules.ts'
 import type { GroupKind } from '../groups/tables.ts'
 import { bookingsAhead } from '../learning/queries.ts'
 import { maySeeCourses } from '../learning/rules.ts'
@@ -85,7 +85,7 @@ const governs: GroupKind[] = ['board', 'working group', 'panel']
 export function groupsFollowed(who: Who): GroupsSeen {
   const seen = groupsSeen(who)
   const only = !holds(who, 'coordinator', 'head', 'deputy', 'ssig', 'hub lead', 'teacher')
-  return seen === 'all' && only ? { kinds: governs, leads: who.leads } : seen
+  return seen === 'all' && only ? { kinds: governs, own: ownGroups(who) } : seen
 }
 
 export const schoolsOf = (who: Who) => [

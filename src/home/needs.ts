@@ -1,10 +1,17 @@
 import { needs as proposals } from '../agreement/proposals/needs.ts'
+import { needs as briefings } from '../briefings/needs.ts'
 import { endingSoon } from '../calendars/rules.ts'
 import { needs as declarations } from '../declarations/needs.ts'
+import { needs as feedback } from '../feedback/needs.ts'
+import { needs as groups } from '../groups/needs.ts'
+import { needs as hubs } from '../hubs/needs.ts'
+import { needs as invitations } from '../invitations/needs.ts'
 import { needs as courses } from '../learning/needs.ts'
+import { needs as recalls } from '../meetings/confidential/needs.ts'
 import { needs as meetings } from '../meetings/needs.ts'
 import { membersWithout } from '../people/queries.ts'
 import { chairs, heads } from '../people/tables.ts'
+import { needs as planning } from '../planning/needs.ts'
 import type { Actor } from '../platform/action.ts'
 import type { Need, Needs } from '../platform/need.ts'
 import { isOffice } from '../platform/who.ts'
@@ -29,7 +36,23 @@ const office: Needs = async ({ who, db, today }) => {
 }
 
 /** Every capability that knows of something that may wait for somebody. */
-const sources: Needs[] = [signatures, declarations, meetings, courses, proposals, questions, standing, office]
+const sources: Needs[] = [
+  signatures,
+  declarations,
+  meetings,
+  invitations,
+  planning,
+  recalls,
+  groups,
+  feedback,
+  briefings,
+  hubs,
+  courses,
+  proposals,
+  questions,
+  standing,
+  office,
+]
 
 /**
  * All that waits for whoever is at work, most pressing first, each step once. A source that fails fails the

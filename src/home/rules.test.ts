@@ -92,7 +92,7 @@ describe('a need as it is shown', () => {
 })
 
 const who = (role: Role, membershipId: number | null = 1): Who => ({
-  ...{ personId: 1, name: 'Somebody', leads: [] },
+  ...{ personId: 1, name: 'Somebody', leads: [], serves: [] },
   held: [{ role, membershipId }],
 })
 
@@ -167,11 +167,11 @@ describe('what is coming', () => {
   test('those who govern look out for the board, those who lead for all, a teacher for the hubs', () => {
     assert.deepEqual(groupsFollowed(who('governor')), {
       kinds: ['board', 'working group', 'panel'],
-      leads: [],
+      own: [],
     })
     assert.equal(groupsFollowed(who('head')), 'all')
-    assert.deepEqual(groupsFollowed(who('teacher')), { kinds: ['hub'], leads: [] })
-    assert.deepEqual(groupsFollowed(who('partner', null)), { kinds: [], leads: [] })
+    assert.deepEqual(groupsFollowed(who('teacher')), { kinds: ['hub'], own: [] })
+    assert.deepEqual(groupsFollowed(who('partner', null)), { kinds: [], own: [] })
   })
 })
 

@@ -1,7 +1,9 @@
 import { maySeeProposals } from '../agreement/proposals/rules.ts'
 import { maySeeTerms } from '../agreement/terms/rules.ts'
+import { maySeeBriefings } from '../briefings/rules.ts'
 import { maySeeCalendars } from '../calendars/rules.ts'
 import { mayOpenDeclarations } from '../declarations/rules.ts'
+import { maySeeFeedback } from '../feedback/rules.ts'
 import { maySeeGroups } from '../groups/rules.ts'
 import { maySeeCourses } from '../learning/rules.ts'
 import { maySeeResources } from '../library/rules.ts'
@@ -9,6 +11,7 @@ import { mayKeepMeetings } from '../meetings/rules.ts'
 import { maySeeMembers } from '../members/rules.ts'
 import { maySeePackages } from '../packages/rules.ts'
 import { maySeeDirectory } from '../people/rules.ts'
+import { maySeeYear } from '../planning/rules.ts'
 import { isOffice, isSignedIn, type Who } from '../platform/who.ts'
 import { maySeeCohorts } from '../reading/rules.ts'
 import { maySeeSchemes } from '../schemes/rules.ts'
@@ -145,7 +148,45 @@ export const places: Place[] = [
     says: 'Other numbers, tried on years that are over.',
     may: mayAskWhatIf,
   },
+  { href: '/planning', title: 'The year', says: 'All that is dated, month by month.', may: maySeeYear },
+  {
+    href: '/invitations',
+    title: 'Invitations',
+    says: 'Who comes to the meetings you keep.',
+    may: mayKeepMeetings,
+  },
+  { href: '/feeds', title: 'Calendar feeds', says: 'Meetings in your own calendar.', may: isSignedIn },
+  {
+    href: '/meetings/decisions',
+    title: 'Decisions',
+    says: 'What groups decided, over all years.',
+    may: maySeeGroups,
+  },
+  {
+    href: '/meetings/actions',
+    title: 'Actions',
+    says: 'What people undertook at meetings, and what is overdue.',
+    may: maySeeGroups,
+  },
   { href: '/groups', title: 'Groups', says: 'The board, hubs and other groups.', may: maySeeGroups },
+  {
+    href: '/briefings',
+    title: 'Briefings',
+    says: 'What those who govern a school are told of meetings.',
+    may: maySeeBriefings,
+  },
+  {
+    href: '/feedback',
+    title: 'Feedback from groups',
+    says: 'What representatives report back, and to which meeting.',
+    may: maySeeFeedback,
+  },
+  {
+    href: '/hubs',
+    title: 'Subject hubs',
+    says: 'Their programme, notes and resources.',
+    may: maySeeGroups,
+  },
   { href: '/library', title: 'Resources', says: 'What groups made for all.', may: maySeeResources },
   { href: '/schemes', title: 'Joint schemes', says: 'What schools take part in.', may: maySeeSchemes },
   { href: '/reading', title: 'Reading', says: 'What pupils gained.', may: maySeeCohorts },

@@ -20,7 +20,7 @@ describe('one cell', () => {
     ['people', 'to', '2017-08-31', /before 2017-09-01/, /one of the two/],
     ['people', 'urn', '990090', /Outside School, which was never a member/, /schools.csv/],
     ['people', 'email', 'L.Almeida@ashmere.example', /address of Lucia Almeida \(p-1\)/, /an address of their own for each/],
-    ['groups', 'kind', 'club', /not one of the list/, /board, ssig, hub, hub leads, working group or panel/],
+    ['groups', 'kind', 'club', /not one of the list/, /board, ssig, hub, hub leads, working group, panel or outside body/],
     ['groups', 'lead', 'p-404', /no person we know/, /add it to people.csv/],
     ['meetings', 'held_on', '31/02/2018', /not a day that exists/, /2018-03-05 or 05\/03\/2018/],
     ['meetings', 'held_on', '03/25/2018', /the month comes first/, /25 March 2018, write 2018-03-25/],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { sql } from 'kysely'
 import {
   auditLines,
   everything,
@@ -13,6 +14,7 @@ import { type World, world } from '../../test/world.ts'
 import { right } from '../../test/year.ts'
 import { recordMeeting } from '../meetings/actions.ts'
 import { day } from '../platform/day.ts'
+import { everything as viewsAll } from '../platform/db.ts'
 import { correct } from '../platform/revision.ts'
 import { undoImport } from './undo.ts'
 
@@ -88,6 +90,73 @@ describe('undoing an import', () => {
       await assert.rejects(undoImport(await here.by('coordinator'), id ?? 0), says)
       assert.deepEqual(await everything(here), before)
     })
+
+  test('is refused with a sentence when anything of a meeting or a group hangs on what it added', async () => {
+    const here = await world()
+    const { id } = await imported(here, small)
+    const by = await here.by('coordinator')
+    const [art] = await here.db.selectFrom('groups').select('id').where('ref', '=', 'art').execute()
+    const [met] = await here.db.selectFrom('meetings').select('id').where('ref', '=', 'm-1').execute()
+    const head = here.people.head
+    const later: [table: string, columns: string, values: string, says: RegExp][] = [
+      [
+        'group_members',
+        'group_id, person_id, part, from_on',
+        `${art?.id}, ${head}, 'member', '2018-01-01'`,
+        /members of groups \(1\)/,
+      ],
+      [
+        'nominations',
+        'group_id, person_id, nominated_by, nominated_on',
+        `${art?.id}, ${head}, ${head}, '2018-01-01'`,
+        /nominations \(1\)/,
+      ],
+      [
+        'group_leads',
+        'group_id, person_id, to_on',
+        `${art?.id}, ${head}, '2018-01-01'`,
+        /former leads of groups \(1\)/,
+      ],
+      ['groups', 'name, kind, reports_to', `'SEND', 'panel', ${art?.id}`, /groups \(1\)/],
+      [
+        'agenda_items',
+        'meeting_id, position, kind, title',
+        `${met?.id}, 1, 'report', 'Figures'`,
+        /agenda items \(1\)/,
+      ],
+      ['minutes', 'meeting_id', `${met?.id}`, /minutes \(1\)/],
+      ['circulations', 'meeting_id, person_id', `${met?.id}, ${head}`, /packs that were sent \(1\)/],
+    ]
+    for (const [table, columns, values, says] of later) {
+      await here.database.transaction(viewsAll, (tx) =>
+        sql.raw(`insert into ${table} (${columns}) values (${values})`).execute(tx),
+      )
+      await assert.rejects(undoImport(by, id ?? 0), says)
+      await here.database.transaction(viewsAll, (tx) =>
+        sql.raw(`delete from ${table} where id = (select max(id) from ${table})`).execute(tx),
+      )
+    }
+    await undoImport(by, id ?? 0)
+  })
+
+  test('puts back since when a lead led, of whom it had said that another leads', async () => {
+    const here = await world()
+    const lead = () =>
+      here.db
+        .selectFrom('groups')
+        .select(['leadId', 'leadFrom'])
+        .where('id', '=', here.groups.maths)
+        .execute()
+    await here.database.transaction(viewsAll, (tx) =>
+      sql`update groups set lead_from = '2016-09-01' where id = ${here.groups.maths}`.execute(tx),
+    )
+    const before = await lead()
+    const groups = [{ ref: 'Maths hub', name: 'Maths hub', kind: 'hub', subject: 'Maths', lead: 'deputy' }]
+    const { id } = await imported(here, { groups })
+    assert.deepEqual(await lead(), [{ leadId: here.people.deputy, leadFrom: null }])
+    await undoImport(await here.by('coordinator'), id ?? 0)
+    assert.deepEqual(await lead(), before)
+  })
 
   test('of an import that was undone already is refused', async () => {
     const here = await world()

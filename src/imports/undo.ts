@@ -72,8 +72,27 @@ function refuseIf(counted: Counted[], why: string) {
   if (some.length > 0) throw notPossible(`This import cannot be undone, because ${why}: ${some.join(', ')}`)
 }
 
+/** What is recorded of groups, meetings and people beside a year's files, where its table's name is no word for it. */
+const called: Record<string, string> = {
+  acting_letters: 'letters of acting heads',
+  briefing_givings: 'briefings that were given',
+  circulations: 'packs that were sent',
+  deputy_namings: 'deputies named',
+  deputy_waivers: 'waivers for deputies',
+  feed_addresses: 'calendar addresses',
+  group_leads: 'former leads of groups',
+  group_members: 'members of groups',
+  hub_contributions: 'contributions to hubs',
+  item_interests: 'interests declared on items',
+  item_openings: 'readings of items',
+  meeting_actions: 'actions',
+}
+
 const whatIs = (table: string) =>
-  tables.find((one) => one.table === table)?.what ?? table.replaceAll('_', ' ')
+  tables.find((one) => one.table === table)?.what ?? called[table] ?? table.replaceAll('_', ' ')
+
+/** What the database itself changes with a correction, and what comes back with what was corrected. */
+const alongside: Record<string, string[]> = { groups: ['lead_from'] }
 
 /** Rows it added that were corrected or removed later, and rows it corrected that were corrected again. */
 async function correctedSince(tx: Writer, id: number): Promise<Counted[]> {
@@ -105,7 +124,8 @@ async function putBack(
     await sql`update ${sql.table(table)} t set ${sql.raw(park.set)} from ${stood} and ${sql.raw(park.if)}`.execute(
       tx,
     )
-  const sets = corrects.map((column) => `${column} = g.${column}`).join(', ')
+  const back = [...corrects, ...(alongside[table] ?? [])]
+  const sets = back.map((column) => `${column} = g.${column}`).join(', ')
   await sql`update ${sql.table(table)} t set ${sql.raw(sets)}, version = t.version + 1 from ${stood}`.execute(
     tx,
   )

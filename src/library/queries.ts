@@ -9,8 +9,11 @@ const resources = (db: Reader) =>
   db
     .selectFrom('resources')
     .leftJoin('groups', 'groups.id', 'resources.groupId')
+    .leftJoin('members', 'members.id', 'resources.membershipId')
+    .leftJoin('people', 'people.id', 'resources.sharedBy')
     .selectAll('resources')
-    .select('groups.name as group')
+    .select(['groups.name as group', 'groups.kind as groupKind', 'members.shortName as school'])
+    .select('people.name as sharer')
 
 export type ResourceRow = Awaited<ReturnType<typeof resource>>
 
@@ -56,3 +59,41 @@ const sortedBy: Record<string, 'sharedOn' | 'resources.title' | 'resources.kind'
   kind: 'resources.kind',
   group: 'groups.name',
 }
+
+export type FileRow = Awaited<ReturnType<typeof filesOf>>[number]
+
+/** Every version of a resource’s file, the latest first, without what is in them. */
+export const filesOf = (db: Reader, resourceId: number) =>
+  db
+    .selectFrom('resourceFiles')
+    .leftJoin('people', 'people.id', 'resourceFiles.addedBy')
+    .select(['resourceFiles.id', 'resourceFiles.name', 'type', 'size', 'scanned', 'addedAt'])
+    .select('people.name as adder')
+    .where('resourceId', '=', resourceId)
+    .orderBy('resourceFiles.id', 'desc')
+    .execute()
+
+/** One file with what is in it; a file of another resource is not found here. */
+export async function fileOf(db: Reader, resourceId: number, id: number) {
+  const found = await db
+    .selectFrom('resourceFiles')
+    .select(['name', 'type', 'content'])
+    .where('resourceId', '=', resourceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (!found) throw notFound()
+  return found
+}
+
+export type UseRow = Awaited<ReturnType<typeof usesOf>>[number]
+
+/** Which schools said that they used it, and their thanks, the latest first. */
+export const usesOf = (db: Reader, resourceId: number) =>
+  db
+    .selectFrom('resourceUses')
+    .leftJoin('members', 'members.id', 'resourceUses.membershipId')
+    .select(['resourceUses.id', 'usedOn', 'thanks', 'members.shortName as school'])
+    .where('resourceId', '=', resourceId)
+    .orderBy('usedOn', 'desc')
+    .orderBy('resourceUses.id', 'desc')
+    .execute()

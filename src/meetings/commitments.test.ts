@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { boardMeeting } from '../../test/board.ts'
 import { judgedAt } from '../../test/judged.ts'
+import { today, world } from '../../test/world.ts'
 import type { Standing } from '../agreement/finding.ts'
-import { addDays, day } from '../platform/day.ts'
+import { academicYearOf, addDays, day } from '../platform/day.ts'
 import { attendsRegularly, contributesToHubs, deputisesSparingly, deputyHoldsVote } from './commitments.ts'
-import type { BoardMeeting, HubMeeting, Line } from './register/queries.ts'
+import { type BoardMeeting, boardMeetings, type HubMeeting, type Line } from './register/queries.ts'
 import type { Capacity } from './tables.ts'
 
 let meetings = 0
@@ -12,7 +14,7 @@ let meetings = 0
 const board = (...lines: (Capacity | Line)[]): BoardMeeting => {
   meetings += 1
   return {
-    ...{ membershipId: 1, meetingId: meetings, title: 'Board', held: true, hasRegister: true },
+    ...{ membershipId: 1, meetingId: meetings, title: 'Board', held: true, hasRegister: true, waived: false },
     heldOn: addDays(day('2017-09-28'), meetings % 100),
     lines: lines.map((line) => (typeof line === 'string' ? { capacity: line, personId: 5 } : line)),
   }
@@ -89,6 +91,8 @@ describe('a deputy stands in once a year (clause 32)', () => {
     ['a deputy beside the head did not stand in', [board('deputy', 'head'), deputy], {}, 'met'],
     ['twice where the heads agreed on two', [deputy, deputy], { terms: { deputisings: 2 } }, 'met'],
     ['once where they agreed on none', [deputy], { terms: { deputisings: 0 } }, 'breached'],
+    ['a second by a decision', [deputy, { ...board(other), waived: true }], {}, 'met'],
+    ['only by a decision', [{ ...deputy, waived: true }], { terms: { deputisings: 0 } }, 'met'],
     ['no register yet', [unkept], {}, 'not yet due'],
   ]
   for (const [name, rows, when, standing] of cases)
@@ -131,4 +135,37 @@ describe('a part in the hubs (clause 35)', () => {
       const found = contributesToHubs(rows, judgedAt(when))
       assert.equal(found.standing, standing, found.because)
     })
+})
+
+test('a letter dated before a meeting, and a decision, are heeded where a year is judged', async () => {
+  const w = await world()
+  const meetingsOf = async () => {
+    const found = await boardMeetings(w.db, { year: academicYearOf(today), on: today })
+    return found.filter(({ membershipId }) => membershipId === w.members.ashmere)
+  }
+  const ids = [await boardMeeting(w, day('2017-11-09')), await boardMeeting(w, day('2018-03-01'))]
+  await w.database.pool.query(`update meetings set status = 'held'`)
+  for (const id of ids)
+    await w.database.pool.query(
+      `insert into attendances (meeting_id, membership_id, urn, person_id, capacity) values ($1, $2, 990001, $3, 'deputy')`,
+      [id, w.members.ashmere, w.people.deputy],
+    )
+  const judge = async () => deputisesSparingly(await meetingsOf(), judgedAt()).standing
+  assert.equal(await judge(), 'breached')
+  const letter =
+    'insert into acting_letters (membership_id, person_id, dated_on, from_on) values ($1, $2, $3, $3)'
+  const write = (dated: string) => w.database.pool.query(letter, [w.members.ashmere, w.people.deputy, dated])
+  await write('2018-03-01')
+  assert.equal(await judge(), 'breached', 'a letter of the day itself')
+  await write('2018-02-28')
+  assert.equal(await judge(), 'met')
+  assert.match(attendsRegularly(await meetingsOf(), judgedAt()).because, /at 1 of 2 board meetings/)
+  await w.database.pool.query('delete from acting_letters')
+  await w.database.pool.query(
+    `insert into deputy_waivers (meeting_id, membership_id, decision, reason) values ($1, $2, '2017-18/9', 'Illness')`,
+    [ids[1], w.members.ashmere],
+  )
+  const { standing, because } = deputisesSparingly(await meetingsOf(), judgedAt())
+  assert.equal(standing, 'met')
+  assert.match(because, /once at board meetings, and once more by a decision/)
 })

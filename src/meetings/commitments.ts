@@ -1,5 +1,5 @@
 import { teachesHubSubjects } from '../agreement/applies.ts'
-import { commitment, type Judged } from '../agreement/commitment.ts'
+import { type Asked, commitment, type Judged } from '../agreement/commitment.ts'
 import {
   atRisk,
   breached,
@@ -11,7 +11,10 @@ import {
   notYetDue,
 } from '../agreement/finding.ts'
 import { isBehind, paceSays, sinceJoining, spellIn } from '../agreement/pace.ts'
+import { type Gave, gave } from '../hubs/queries.ts'
+import type { ContributionKind } from '../hubs/tables.ts'
 import { inWords, yearName } from '../platform/day.ts'
+import type { Reader } from '../platform/db.ts'
 import { type BoardMeeting, boardMeetings, type HubMeeting, hubMeetings } from './register/queries.ts'
 import { type Came, cameAs, deputisings } from './register/rules.ts'
 
@@ -28,10 +31,11 @@ const saidOf: Record<Came, string> = {
 }
 
 /** What the register of a meeting said of the school. */
-const evidenceOf = ({ meetingId, title, heldOn, lines }: BoardMeeting): Evidence => {
+const evidenceOf = ({ meetingId, title, heldOn, lines, waived }: BoardMeeting): Evidence => {
   const observed = lines.some(({ capacity }) => capacity === 'observer')
+  const allowed = waived && cameAs(lines) === 'deputy'
   return {
-    says: `${title}: ${saidOf[cameAs(lines)]}${observed ? ', with an observer' : ''}`,
+    says: `${title}: ${saidOf[cameAs(lines)]}${allowed ? ', as a decision allowed' : ''}${observed ? ', with an observer' : ''}`,
     on: heldOn,
     href: `/meetings/${meetingId}`,
   }
@@ -97,40 +101,79 @@ export function deputisesSparingly(meetings: BoardMeeting[], judged: Judged): Fi
   const eachDeputy = judged.terms.deputisingsPer === 1
   const stood = deputisings(held, eachDeputy)
   const who = eachDeputy ? 'One deputy' : 'A deputy'
-  if (stood === 0) return met('No deputy has stood in for the head at a board meeting.', { evidence })
-  const says = `${who} stood in for the head ${times(stood)} at board meetings`
+  const further = held.filter(({ lines, waived }) => waived && cameAs(lines) === 'deputy').length
+  if (stood === 0 && further === 0)
+    return met('No deputy has stood in for the head at a board meeting.', { evidence })
+  if (stood === 0)
+    return met(`${who} stood in for the head ${times(further)} at board meetings, as a decision allowed.`, {
+      evidence,
+    })
+  const says = `${who} stood in for the head ${times(stood)} at board meetings${further > 0 ? `, and ${times(further)} more by a decision` : ''}`
   if (stood <= allowed)
     return met(
       `${says}, as the agreement allows${stood === allowed ? '; another would come as an observer' : ''}.`,
       { evidence },
     )
-  const next = nextMeeting(meetings, (on) => `Send the head ${on}, or record a deputy there as an observer`)
+  const next = nextMeeting(
+    meetings,
+    (on) =>
+      `Send the head ${on}; a deputy comes there as an observer, unless a letter or a decision says otherwise`,
+  )
   return breached(`${says}; the agreement allows it ${times(allowed)} in a year.`, { evidence, next })
 }
 
-/** Clause 33: a deputy in the head’s place holds the school’s vote; ballots are not recorded yet, registers are. */
+/** Clause 33: a deputy in the head’s place holds the school’s seat with its vote, and counts in the quorum. */
 export function deputyHoldsVote(meetings: BoardMeeting[], judged: Judged): Finding {
   const stoodIn = judgeable(meetings).filter(({ lines }) => cameAs(lines) === 'deputy')
   const none = 'No deputy has stood in for the head, so no deputy’s vote has been in question.'
   if (stoodIn.length === 0) return judged.ended ? doesNotApply(none) : notYetDue(none)
-  const evidence = stoodIn.map(evidenceOf)
-  const says = `The register has a deputy in the head’s place ${times(stoodIn.length)}, who spoke for the school in full`
-  return met(`${says}. How anybody voted is not recorded.`, { evidence })
+  // Who only observed is evidence too: the vote went with the allowance.
+  const evidence = judgeable(meetings)
+    .filter(({ lines }) => lines.some(({ capacity }) => /deputy|observer/.test(capacity)))
+    .map(evidenceOf)
+  const says = `A deputy held the school’s seat ${times(stoodIn.length)} at board meetings, with its vote and within the quorum`
+  return met(`${says}.`, { evidence })
 }
 
 type Attended = Extract<HubMeeting, { meetingId: number }>
 const isAttended = (row: HubMeeting): row is HubMeeting & Attended => row.meetingId !== null
 
+/** What a school gave a hub beside being at its meetings: shown, and never counted for or against anybody. */
+type HubPart = HubMeeting & { gave?: Gave }
+
+const gaveAs: Record<ContributionKind, string> = {
+  hosted: 'hosted a meeting of',
+  presented: 'presented something to',
+  shared: 'shared a resource with',
+  led: 'led a piece of work for',
+  other: 'gave something else to',
+}
+
+async function hubParts(db: Reader, asked: Pick<Asked, 'year' | 'on'>): Promise<HubPart[]> {
+  const [met, given] = await Promise.all([hubMeetings(db, asked), gave(db, asked)])
+  const none = { held: 0, meetingId: null, title: null, heldOn: null }
+  return [...met, ...given.map((one) => ({ ...none, membershipId: one.membershipId, gave: one }))]
+}
+
 /** Clause 35: staff of the school at so many hub meetings in the year, of whichever hubs, in whatever capacity. */
-export function contributesToHubs(rows: HubMeeting[], judged: Judged): Finding {
+export function contributesToHubs(rows: HubPart[], judged: Judged): Finding {
   const attended = rows.filter(isAttended)
   const held = rows[0]?.held ?? 0
   const wanted = judged.terms.hubMeetings
-  const evidence = attended.map(({ meetingId, title, heldOn }) => ({
+  const cameTo = attended.map(({ meetingId, title, heldOn }) => ({
     says: title,
     on: heldOn,
     href: `/meetings/${meetingId}`,
   }))
+  const given = rows.flatMap(({ gave: one }) => one ?? [])
+  const evidence = [
+    ...cameTo,
+    ...given.map(({ kind, hub, givenOn, groupId }) => ({
+      says: `${gaveAs[kind]} ${hub}`,
+      on: givenOn,
+      href: `/hubs/${groupId}`,
+    })),
+  ]
   const says = `Staff of the school were at ${attended.length} of ${many(held, 'hub meeting', 'hub meetings')}${sinceJoining(judged)}`
   if (attended.length >= wanted) return met(`${says}.`, { evidence })
   const exempt = teachesHubSubjects(judged.member)
@@ -179,17 +222,17 @@ export const meetingCommitments = {
     deputisesSparingly,
   ),
   'deputy vote': commitment(
-    { asks: 'Whether a deputy in the head’s place spoke for the school in full.', kind: 'kept' },
+    { asks: 'Whether a deputy in the head’s place held the school’s seat, with its vote.', kind: 'kept' },
     boardMeetings,
     deputyHoldsVote,
   ),
   'hub contribution': commitment(
     {
-      asks: `At how many hub meetings of the year staff of the school were present. ${paceSays}`,
+      asks: `At how many hub meetings of the year staff of the school were present; what it hosted, presented, shared or led is shown beside it. ${paceSays}`,
       kind: 'measured',
       terms: ['hubMeetings', 'warningDays'],
     },
-    hubMeetings,
+    hubParts,
     contributesToHubs,
   ),
 }

@@ -1,6 +1,8 @@
 import { inShort } from '../platform/day.ts'
 import type { Need, Needs } from '../platform/need.ts'
 import { isOffice } from '../platform/who.ts'
+import { needs as agendaNeeds } from './agenda/needs.ts'
+import { minutesNeeds } from './minutes/needs.ts'
 import { type MeetingRow, meetingsUnsettled } from './queries.ts'
 import { mayKeepMeeting } from './rules.ts'
 
@@ -8,11 +10,15 @@ import { mayKeepMeeting } from './rules.ts'
  * What waits for whoever leads a group: its meetings of which nobody has said what became, or who came. The
  * office keeps everybody's meetings, and is told of them together.
  */
-export const needs: Needs = async ({ who, db, today }) => {
+const registerNeeds: Needs = async ({ who, db, today }) => {
   if (isOffice(who) || who.leads.length === 0) return []
   const unsettled = await meetingsUnsettled(db, who.leads, today)
   return unsettled.filter(({ groups }) => mayKeepMeeting(who, groups)).map(needOf)
 }
+
+/** All that waits for somebody of meetings: agendas, registers, minutes and what was undertaken. */
+export const needs: Needs = async (by) =>
+  (await Promise.all([agendaNeeds(by), registerNeeds(by), minutesNeeds(by)])).flat()
 
 const needOf = ({ id, title, heldOn, status }: MeetingRow): Need =>
   status === 'planned'

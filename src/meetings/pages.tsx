@@ -1,4 +1,4 @@
-import type { Child } from 'hono/jsx'
+import type { PropsWithChildren } from 'hono/jsx'
 import { groupKinds } from '../groups/tables.ts'
 import { inShort, inWords } from '../platform/day.ts'
 import {
@@ -6,6 +6,7 @@ import {
   choice,
   dayField,
   form,
+  kept,
   optional,
   pick,
   type RowOptions,
@@ -14,14 +15,27 @@ import {
   several,
   text,
   time,
+  webAddress,
 } from '../platform/form.ts'
 import { ListPage } from '../platform/list-page.tsx'
 import { Page } from '../platform/page.tsx'
-import { ButtonLink, Deeds, Facts, Inset, Link, Tag } from '../platform/parts.tsx'
+import {
+  ButtonLink,
+  Deeds,
+  Facts,
+  Inset,
+  Lead,
+  Link,
+  NextSteps,
+  type Step,
+  Tag,
+  Text,
+} from '../platform/parts.tsx'
 import type { Listing } from '../platform/table.tsx'
 import type { ListShown } from '../platform/web.tsx'
 import type { MeetingFilled } from './actions.ts'
-import type { GroupOfMeeting, MeetingFilter, MeetingRow } from './queries.ts'
+import { movedReason } from './agenda/issue/moved.ts'
+import type { GroupOfMeeting, Meeting, MeetingFilter, MeetingRow } from './queries.ts'
 import { type MeetingStatus, meetingStatuses } from './tables.ts'
 
 export const meetingFilter = (groups: RowOptions) =>
@@ -33,18 +47,34 @@ export const meetingFilter = (groups: RowOptions) =>
     status: optional(select('State', meetingStatuses, { ask: 'Choose a state from the list' })),
   })
 
-export const meetingForm = (groups: RowOptions) =>
-  form<MeetingFilled>({
+/** @param issued whether its agenda has been sent. */
+export const meetingForm = (groups: RowOptions, people: RowOptions, issued = false) =>
+  form<MeetingFilled & { clashesSeen: string }>({
     title: text('Title', { ask: 'Enter what the meeting was about' }),
     groups: several('Groups', groups, {
       ask: 'Select the group that met',
       hint: 'Tick each that held it: a meeting of two hubs together is one meeting',
     }),
     heldOn: dayField('Date', { ask: 'Enter the date of the meeting', hint: 'Like 27/3/2018', from: 2000 }),
+    agendaLateReason: movedReason(issued),
     starts: optional(time('Start', { ask: '', hint: 'Like 15:45' })),
     ends: optional(time('End', { ask: '', hint: 'Like 17:15' })),
     place: optional(text('Place', { ask: '' })),
+    link: optional(
+      webAddress('Link to join from afar', { ask: '', hint: 'Like https://meet.example.org/board' }),
+    ),
+    chairId: optional(
+      pick('Chair', people, { ask: 'Choose a person from the list', empty: 'Not known yet' }),
+    ),
+    clerkId: optional(
+      pick('Clerk', people, {
+        ask: 'Choose a person from the list',
+        empty: 'Not known yet',
+        hint: 'The chair and the clerk keep the agenda, the register and the minutes',
+      }),
+    ),
     status: choice('What became of it', meetingStatuses, { ask: 'Select what became of the meeting' }),
+    clashesSeen: kept('Clashes looked at'),
   })
 
 const tones = { held: 'good', planned: 'calm', cancelled: 'quiet' } as const
@@ -58,6 +88,7 @@ export const meetings: Listing<MeetingRow> = {
   caption: 'Meetings',
   empty:
     'No meetings match. They appear here when the office or the lead of a group records or imports them.',
+  plain: true,
   columns: [
     {
       title: 'Meeting',
@@ -67,6 +98,7 @@ export const meetings: Listing<MeetingRow> = {
     },
     {
       title: 'Date',
+      day: true,
       sort: 'on',
       show: ({ heldOn }) => inShort(heldOn),
       csv: ({ heldOn }) => heldOn,
@@ -76,15 +108,21 @@ export const meetings: Listing<MeetingRow> = {
     {
       title: 'Schools represented',
       numeric: true,
+      sparse: true,
       show: ({ represented, status }) => (status === 'held' ? represented : ''),
     },
     { title: 'State', show: ({ status }) => <MeetingTag status={status} />, csv: ({ status }) => status },
   ],
 }
 
-type MeetingsProps = ListShown<MeetingRow> & { filter: ReturnType<typeof meetingFilter>; keeps: boolean }
+type MeetingsProps = ListShown<MeetingRow> & {
+  filter: ReturnType<typeof meetingFilter>
+  keeps: boolean
+  /** Whether the register of interests is theirs to see. */
+  declares: boolean
+}
 
-export function MeetingsPage({ filter, keeps, ...shown }: MeetingsProps) {
+export function MeetingsPage({ filter, keeps, declares, ...shown }: MeetingsProps) {
   return (
     <ListPage
       title="Meetings"
@@ -94,7 +132,19 @@ export function MeetingsPage({ filter, keeps, ...shown }: MeetingsProps) {
       shown={shown}
       noun={['meeting', 'meetings']}
       add={keeps && { href: '/meetings/new', says: 'Record a meeting' }}
-    />
+    >
+      <Text>
+        <Link to="/planning">The year at a glance</Link>: meetings beside courses, term dates and free days.{' '}
+        <Link to="/meetings/search">Search</Link> what was said and decided in every year.
+        {declares && (
+          <>
+            {' '}
+            <Link to="/meetings/interests">Register of interests</Link>: what those who lead or advise
+            declared.
+          </>
+        )}
+      </Text>
+    </ListPage>
   )
 }
 
@@ -114,48 +164,54 @@ function Groups({ groups }: { groups: GroupOfMeeting[] }) {
   )
 }
 
-type MeetingProps = {
-  meeting: MeetingRow
+type MeetingProps = PropsWithChildren<{
+  meeting: Meeting
   keeps: boolean
   /** Other meetings that this one may be a second record of. */
   alike: MeetingRow[]
-  unclosed: boolean
-  register: Child
-  history: Child
-}
+  next: Step[]
+}>
 
-export function MeetingPage({ meeting, keeps, alike, unclosed, register, history }: MeetingProps) {
-  const at = `/meetings/${meeting.id}`
+/** A meeting with all that belongs to it: what it is and what to do next, then one section after another. */
+export function MeetingPage({ meeting, keeps, alike, next, children }: MeetingProps) {
   return (
     <Page title={meeting.title} up={{ href: '/meetings', says: 'Meetings' }} wide>
-      {keeps && unclosed && (
-        <Inset>
-          It was planned for {inWords(meeting.heldOn)}, and nobody has said yet what became of it.
-        </Inset>
-      )}
+      <Lead>{whenAndWhere(meeting)}</Lead>
       {keeps && alike.length > 0 && <Alike of={alike} />}
-      <Facts
-        facts={[
-          {
-            is: meeting.groups.length > 1 ? 'Groups' : 'Group',
-            says: <Groups groups={meeting.groups} />,
-          },
-          { is: 'When', says: `${inWords(meeting.heldOn)}${timesInWords(meeting)}` },
-          { is: 'Place', says: meeting.place },
-          { is: 'State', says: <MeetingTag status={meeting.status} /> },
-        ]}
-      />
+      {next.length > 0 && <NextSteps steps={next} none="" />}
+      <About meeting={meeting} />
       {keeps && (
         <Deeds>
-          {meeting.status !== 'cancelled' && <ButtonLink to={`${at}/register`}>Keep the register</ButtonLink>}
-          <ButtonLink to={`${at}/correct`} kind="secondary">
+          {meeting.status !== 'cancelled' && (
+            <ButtonLink to={`/meetings/${meeting.id}/register`} kind="secondary">
+              Keep the register
+            </ButtonLink>
+          )}
+          <ButtonLink to={`/meetings/${meeting.id}/correct`} kind="secondary">
             Correct the meeting
           </ButtonLink>
         </Deeds>
       )}
-      {register}
-      {history}
+      {children}
     </Page>
+  )
+}
+
+const whenAndWhere = (meeting: Meeting) =>
+  [`${inWords(meeting.heldOn)}${timesInWords(meeting)}`, meeting.place].filter(Boolean).join(', ')
+
+function About({ meeting }: { meeting: Meeting }) {
+  const { groups, chair, clerk, link } = meeting
+  return (
+    <Facts
+      facts={[
+        { is: groups.length > 1 ? 'Groups' : 'Group', says: <Groups groups={groups} /> },
+        link !== null && { is: 'From afar', says: <Link to={link}>Join online</Link> },
+        chair !== null && { is: 'Chair', says: chair },
+        clerk !== null && { is: 'Clerk', says: clerk },
+        { is: 'State', says: <MeetingTag status={meeting.status} /> },
+      ]}
+    />
   )
 }
 

@@ -2,27 +2,30 @@ import { type RawBuilder, sql } from 'kysely'
 import { isSeen } from '../groups/queries.ts'
 import type { GroupsSeen } from '../groups/rules.ts'
 import type { GroupKind } from '../groups/tables.ts'
+import type { Actor } from '../platform/action.ts'
 import { type AcademicYear, academicYearOf, addDays, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import type { RowOptions } from '../platform/form.ts'
 import { notFound } from '../platform/refusal.ts'
 import type { ListAsked, Listed } from '../platform/web.tsx'
 import { isOffice, type Who } from '../platform/who.ts'
-import { LOOKALIKE_DAYS } from './rules.ts'
+import { LOOKALIKE_DAYS, mayKeepMeeting } from './rules.ts'
 import type { MeetingStatus } from './tables.ts'
 
 export type GroupOfMeeting = { id: number; name: string; kind: GroupKind }
 
-const groupsOfIt = sql<GroupOfMeeting[]>`(
+export const groupsOf = sql<GroupOfMeeting[]>`(
   select coalesce(json_agg(json_build_object('id', groups.id, 'name', groups.name, 'kind', groups.kind)
     order by groups.name), '[]')
   from meeting_groups join groups on groups.id = group_id where meeting_id = meetings.id)`
 
-/** Members of that day for whom somebody came to speak; an observer does not. */
+/** Members of that day for whom somebody came to speak; an observer does not. `offset 0`: the register is read first. */
 const represented = sql<number>`(
-  select count(distinct membership_id) from attendances join memberships on memberships.id = membership_id
-  where meeting_id = meetings.id and capacity in ('head', 'acting head', 'deputy', 'representative')
-    and joined_on <= held_on and coalesce(left_on, 'infinity') >= held_on)`
+  select count(distinct membership_id) from (
+    select membership_id from attendances
+    where meeting_id = meetings.id and capacity in ('head', 'acting head', 'deputy', 'representative') offset 0) there
+  join memberships on memberships.id = membership_id
+  where joined_on <= held_on and coalesce(left_on, 'infinity') >= held_on)`
 
 /** Whether one of the groups of the meeting at hand is such. */
 const hasGroup = (such: RawBuilder<boolean>) => sql<boolean>`exists (
@@ -32,15 +35,41 @@ const meetings = (db: Reader, seen: GroupsSeen) =>
   db
     .selectFrom('meetings')
     .selectAll('meetings')
-    .select([groupsOfIt.as('groups'), represented.as('represented')])
-    .$if(seen !== 'all', (query) => query.where(hasGroup(isSeen(seen))))
+    .select([groupsOf.as('groups'), represented.as('represented')])
+    .$if(seen !== 'all', (query) => query.where(maySee(seen)))
 
-export type MeetingRow = Awaited<ReturnType<typeof meeting>>
+/** Who chairs or clerks a meeting sees it, whatever else they see, and who is named to read something of it. */
+const isOfficer = sql<boolean>`(coalesce(viewer_person() in (chair_id, clerk_id), false)
+  or meetings.id in (select i.meeting_id from item_readers r join agenda_items i on i.id = r.item_id
+    where r.person_id = viewer_person() and r.may))`
+
+const maySee = (seen: GroupsSeen) => sql<boolean>`(${hasGroup(isSeen(seen))} or ${isOfficer})`
+
+export type MeetingRow = Awaited<ReturnType<ReturnType<typeof meetings>['executeTakeFirstOrThrow']>>
+
+const nameOf = (column: 'chair_id' | 'clerk_id') =>
+  sql<string | null>`(select name from people where people.id = ${sql.ref(`meetings.${column}`)})`
+
+/** A meeting with the names of its chair and its clerk. */
+export type Meeting = Awaited<ReturnType<typeof meeting>>
 
 export async function meeting(db: Reader, id: number, seen: GroupsSeen) {
-  const found = await meetings(db, seen).where('meetings.id', '=', id).executeTakeFirst()
+  const found = await meetings(db, seen)
+    .select([nameOf('chair_id').as('chair'), nameOf('clerk_id').as('clerk')])
+    .where('meetings.id', '=', id)
+    .executeTakeFirst()
   if (!found) throw notFound()
   return found
+}
+
+/** Whether whoever is at work keeps this meeting, as its rule says; asked by every action on what belongs to it. */
+export async function keepsMeeting(by: Pick<Actor, 'who' | 'db'>, id: number): Promise<boolean> {
+  const officers = await by.db
+    .selectFrom('meetings')
+    .select(['chairId', 'clerkId'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return officers !== undefined && mayKeepMeeting(by.who, await groupsOfMeeting(by.db, id), officers)
 }
 
 export type MeetingFilter = {
@@ -58,8 +87,13 @@ export async function meetingsListed(
   seen: GroupsSeen,
 ): Promise<Listed<MeetingRow>> {
   const pattern = `%${(words ?? '').replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await meetings(db, seen)
-    .select((eb) => eb.fn.countAll<number>().over().as('total'))
+  const sorted = order.sort === 'title' ? 'title' : 'heldOn'
+  const direction = order.descending ? 'desc' : 'asc'
+  // What is told of each is asked for those of the page alone.
+  const page = db
+    .selectFrom('meetings')
+    .select((eb) => ['meetings.id', eb.ref(sorted).as('sorted'), eb.fn.countAll<number>().over().as('total')])
+    .$if(seen !== 'all', (query) => query.where(maySee(seen)))
     .$if(year != null, (query) =>
       query
         .where('heldOn', '>=', firstDay(year as AcademicYear))
@@ -77,11 +111,17 @@ export async function meetingsListed(
         ]),
       ),
     )
-    .orderBy(order.sort === 'title' ? 'title' : 'heldOn', order.descending ? 'desc' : 'asc')
+    .orderBy(sorted, direction)
     .orderBy('starts')
     .orderBy('meetings.id')
     .limit(sql.lit(limit))
     .offset(sql.lit(offset))
+  const rows = await meetings(db, 'all')
+    .innerJoin(page.as('page'), 'page.id', 'meetings.id')
+    .select('page.total')
+    .orderBy('page.sorted', direction)
+    .orderBy('starts')
+    .orderBy('meetings.id')
     .execute()
   return { rows, total: rows[0]?.total ?? 0 }
 }
@@ -149,11 +189,19 @@ export const groupsOfMeeting = (db: Reader, meetingId: number): Promise<GroupOfM
     .orderBy('groups.name')
     .execute()
 
-/** Groups whose meetings this person may keep, alone or together: all for the office, or their own and the hubs. */
-export async function keepableGroups(db: Reader, who: Who): Promise<RowOptions> {
+/**
+ * Groups whose meetings this person may keep, alone or together: all for the office, or their own and the hubs; and
+ * those that hold this meeting already.
+ */
+export async function keepableGroups(
+  db: Reader,
+  who: Who,
+  holding: GroupOfMeeting[] = [],
+): Promise<RowOptions> {
   const rows = await db.selectFrom('groups').select(['id', 'name', 'kind']).orderBy('name').execute()
+  const already = new Set(holding.map(({ id }) => id))
   return rows
-    .filter((group) => isOffice(who) || group.kind === 'hub' || who.leads.includes(group.id))
+    .filter(({ id, kind }) => isOffice(who) || kind === 'hub' || who.leads.includes(id) || already.has(id))
     .map(({ id, name }) => [id, name])
 }
 

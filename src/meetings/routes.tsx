@@ -1,7 +1,9 @@
 import { groupOptions } from '../groups/queries.ts'
 import { type GroupsSeen, groupsSeen, maySeeGroups } from '../groups/rules.ts'
-import { membersOn } from '../members/queries.ts'
-import type { Actor } from '../platform/action.ts'
+import { invitationsOn } from '../invitations/section.tsx'
+import { personOptions } from '../people/queries.ts'
+import { ClashNotice } from '../planning/clashes/notice.tsx'
+import { clashesAt, clashWarning } from '../planning/clashes/warning.ts'
 import type { Reader } from '../platform/db.ts'
 import { joinSeveral } from '../platform/form.ts'
 import { FormPage } from '../platform/form-page.tsx'
@@ -10,13 +12,15 @@ import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
 import { correctMeeting, recordMeeting } from './actions.ts'
+import { maySeeInterests } from './agenda/interests/rules.ts'
+import { agendaOn } from './agenda/section.tsx'
+import { comingSteps } from './door/rules.ts'
+import { minutesOn } from './minutes/section.tsx'
 import { meetings as listing, MeetingPage, MeetingsPage, meetingFilter, meetingForm } from './pages.tsx'
-import { keepableGroups, lookalikes, type MeetingRow, meeting, meetingsListed } from './queries.ts'
-import { Register } from './register/pages.tsx'
-import { namesRead, registerChanges, registerOf } from './register/queries.ts'
-import { register } from './register/routes.tsx'
-import { turnout } from './register/rules.ts'
-import { isUnclosed, mayKeepMeeting, mayKeepMeetings } from './rules.ts'
+import { keepableGroups, lookalikes, meeting, meetingsListed } from './queries.ts'
+import { registerSection } from './register/section.tsx'
+import { mayKeepMeeting, mayKeepMeetings } from './rules.ts'
+import { waysOn } from './ways.tsx'
 
 export const meetings = rooms()
 
@@ -31,19 +35,32 @@ meetings.get('/', async (c) => {
     sort: '-on',
     name: 'meetings',
     rows: (asked) => meetingsListed(by.db, asked, seen),
-    page: (shown) => <MeetingsPage {...shown} filter={filter} keeps={mayKeepMeetings(by.who)} />,
+    page: (shown) => (
+      <MeetingsPage
+        {...shown}
+        filter={filter}
+        keeps={mayKeepMeetings(by.who)}
+        declares={maySeeInterests(by.who)}
+      />
+    ),
   })
 })
 
 meetings.on(['get', 'post'], '/new', async (c) => {
   const { by } = c.var
   permit(mayKeepMeetings(by.who))
-  const form = meetingForm(await keepableGroups(by.db, by.who))
+  const form = meetingForm(await keepableGroups(by.db, by.who), await personOptions(by.db))
   const group = c.req.query('group') ?? ''
+  const warning = clashWarning(null)
   return fillIn(c, form, {
     current: async () => form.blank({ groups: group }),
-    page: (answers) => <FormPage {...{ form, answers }} title="Record a meeting" up="/meetings" />,
-    save: async (filled, by) => `/meetings/${await recordMeeting(by, filled)}?did=added`,
+    page: (answers) => (
+      <FormPage {...{ form }} answers={warning.shown(answers)} title="Record a meeting" up="/meetings" />
+    ),
+    save: async ({ clashesSeen, ...filled }, by) => {
+      await warning.look(by, filled, clashesSeen)
+      return `/meetings/${await recordMeeting(by, filled)}?did=added`
+    },
   })
 })
 
@@ -51,47 +68,53 @@ meetings.get('/:id', async (c) => {
   const { by } = c.var
   permit(maySeeGroups(by.who))
   const found = await meeting(by.db, idOf(c), groupsSeen(by.who))
-  const keeps = mayKeepMeeting(by.who, found.groups)
+  const keeps = mayKeepMeeting(by.who, found.groups, found)
+  const agenda = await agendaOn(by, found, keeps)
+  const groups = found.groups.map(({ id }) => id)
+  const minutes = await minutesOn(by, found)
   return show(
     c,
     <MeetingPage
       meeting={found}
       keeps={keeps}
       alike={keeps ? await lookalikes(by.db, found) : []}
-      unclosed={isUnclosed(found, by.today)}
-      register={await registerShown(by, found, keeps)}
-      history={keeps && <History of={await revisions(by.db, 'meetings', found.id)} />}
-    />,
+      next={[...agenda.next, ...comingSteps(by.who, found, by.today), ...minutes.next]}
+    >
+      {keeps && (
+        <ClashNotice meetingId={found.id} clashes={await clashesAt(by, { ...found, groups }, found.id)} />
+      )}
+      {await invitationsOn(by, found, keeps)}
+      {agenda.section}
+      {await registerSection(by, found, keeps)}
+      {minutes.section}
+      {await waysOn(by, found, keeps)}
+      {keeps && <History of={await revisions(by.db, 'meetings', found.id)} leave={untold} />}
+    </MeetingPage>,
   )
 })
 
-async function registerShown(by: Actor, { id, heldOn, status }: MeetingRow, keeps: boolean) {
-  const [rows, members, changes] = await Promise.all([
-    registerOf(by.db, id, namesRead(by.who, keeps)),
-    membersOn(by.db, heldOn),
-    keeps ? registerChanges(by.db, id) : [],
-  ])
-  if (status !== 'held' && rows.length + changes.length === 0) return null
-  const counted = turnout(
-    rows,
-    members.map((member) => member.id),
-  )
-  const unrecorded = members.filter((member) => counted.unrecorded.includes(member.id))
-  const named = unrecorded.map(({ shortName }) => shortName)
-  return <Register meetingId={id} {...{ rows, changes, keeps }} turnout={counted} unrecorded={named} />
-}
+/** What of a meeting’s past is no answer that somebody gave. */
+const untold = ['agenda_changed_at', 'agenda_issued_at', 'sequence', 'door_code', 'began_at', 'ended_at']
 
 meetings.on(['get', 'post'], '/:id/correct', async (c) => {
   const { by } = c.var
   const found = await meeting(by.db, idOf(c), groupsSeen(by.who))
-  permit(mayKeepMeeting(by.who, found.groups))
-  const form = meetingForm(await keepableGroups(by.db, by.who))
+  permit(mayKeepMeeting(by.who, found.groups, found))
+  const groups = await keepableGroups(by.db, by.who, found.groups)
+  const form = meetingForm(groups, await personOptions(by.db), found.agendaIssuedAt !== null)
+  const warning = clashWarning(found)
   return fillIn(c, form, {
     current: async () => valuesNow(form, by.db, found.id, groupsSeen(by.who)),
     page: (answers) => (
-      <FormPage {...{ form, answers }} title="Correct this meeting" up={`/meetings/${found.id}`} />
+      <FormPage
+        {...{ form }}
+        answers={warning.shown(answers)}
+        title="Correct this meeting"
+        up={`/meetings/${found.id}`}
+      />
     ),
-    save: async (changes, by, version) => {
+    save: async ({ clashesSeen, ...changes }, by, version) => {
+      await warning.look(by, changes, clashesSeen)
       await correctMeeting(by, { id: found.id, version }, changes)
       return `/meetings/${found.id}?did=saved`
     },
@@ -100,7 +123,5 @@ meetings.on(['get', 'post'], '/:id/correct', async (c) => {
 
 async function valuesNow(form: ReturnType<typeof meetingForm>, db: Reader, id: number, seen: GroupsSeen) {
   const { groups, ...now } = await meeting(db, id, seen)
-  return form.blank({ ...now, groups: joinSeveral(groups.map((group) => group.id)) })
+  return form.blank({ ...now, agendaLateReason: null, groups: joinSeveral(groups.map((group) => group.id)) })
 }
-
-meetings.route('/', register)

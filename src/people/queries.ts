@@ -22,14 +22,27 @@ export async function personOn(
 ): Promise<Who | undefined> {
   const { rows } = await sql<PersonFound>`
     select people.id, people.name, ${heldOn(on)} as held,
-      (select coalesce(json_agg(groups.id), '[]') from groups where groups.lead_id = people.id) as leads
+      (select coalesce(json_agg(groups.id), '[]') from groups where groups.lead_id = people.id) as leads,
+      (select coalesce(json_agg(distinct group_id), '[]') from group_members
+        where person_id = people.id and from_on <= ${on} and coalesce(to_on >= ${on}, true)) as serves,
+      (select coalesce(json_agg(group_id), '[]') from (select group_id from group_members
+        where person_id = people.id and from_on <= ${on} and coalesce(to_on >= ${on}, true)
+        group by group_id having bool_and(part = 'observer')) observed) as observes
     from people ${'id' in by ? sql`where people.id = ${by.id}` : ofSession(by.session)}`.execute(db)
   const [found] = rows
   if (!found || found.held.length === 0) return undefined
-  return { personId: found.id, name: found.name, held: heldBy(found.held, found.leads), leads: found.leads }
+  const { id, name, leads, serves, observes } = found
+  return { personId: id, name, held: heldBy(found.held, leads), leads, serves, observes }
 }
 
-type PersonFound = { id: number; name: string; held: PostHeld[]; leads: number[] }
+type PersonFound = {
+  id: number
+  name: string
+  held: PostHeld[]
+  leads: number[]
+  serves: number[]
+  observes: number[]
+}
 
 /** Written as SQL and not built: it is asked for every page, and building it cost more than asking it. */
 const ofSession = (token: string) => sql`

@@ -50,6 +50,7 @@ describe('who sees whom', () => {
     personId: held.length > 0 ? 1 : null,
     name: '',
     leads: [],
+    serves: [],
     held: held.map((role) => ({ role, membershipId: null })),
   })
   const now = { fromOn: null, toOn: null }

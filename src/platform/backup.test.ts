@@ -111,7 +111,7 @@ test('a backup taken while others write holds whole transactions up to one momen
   let writing = true
   const writers = [1, 2, 3].map(async (writer) => {
     for (let n = 1; writing; n += 1)
-      await database.transaction({ person: '', memberships: '', sees: '' }, async (tx) => {
+      await database.transaction({ person: '', memberships: '', groups: '', sees: '' }, async (tx) => {
         const { id } = await tx
           .insertInto('trusts')
           .values({ name: `${writer}/${n}`, uid: null })

@@ -110,6 +110,15 @@ const london = new Intl.DateTimeFormat('en-CA', {
 /** The day it is in London at this moment: 31 August 22:30 UTC is still 31 August there, 23:30 is not. */
 export const dayInLondon = (moment: Date) => day(london.format(moment))
 
+const londonTime = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+/** The time of day it is in London at this moment, `14:05`. */
+export const timeInLondon = (moment: Date) => londonTime.format(moment)
+
 const momentWritten = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   day: 'numeric',

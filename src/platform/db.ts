@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { holds, isOffice, ledMemberships, type Who } from './who.ts'
+import { confidedGroups, holds, isOffice, ledMemberships, type Who } from './who.ts'
 
 /** Each capability adds the tables it owns to this, from its own tables.ts. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled in by declaration merging
@@ -55,22 +55,25 @@ function run(client: pg.PoolClient, text: string, values: readonly unknown[] = [
   return client.query({ text, values: [...values], ...(name ? { name } : {}) })
 }
 
-export type Viewer = { person: string; memberships: string; sees: string }
-export const everything: Viewer = { person: '', memberships: '', sees: 'everything' }
+export type Viewer = { person: string; memberships: string; groups: string; sees: string }
+export const everything: Viewer = { person: '', memberships: '', groups: '', sees: 'everything' }
 
 /** What row-level security is told about the person who asks. */
 export function viewerOf(who: Who): Viewer {
-  const sees = isOffice(who) ? ['everything'] : holds(who, 'ssig') ? ['support'] : []
+  const sees = isOffice(who)
+    ? ['everything']
+    : [...(holds(who, 'ssig') ? ['support'] : []), ...(holds(who, 'head') ? ['heads'] : [])]
   return {
     person: who.personId === null ? '' : String(who.personId),
     memberships: ledMemberships(who).join(','),
+    groups: confidedGroups(who).join(','),
     sees: sees.join(','),
   }
 }
 
-const SET_VIEWER = `select set_config('viewer.person', $1, true), set_config('viewer.memberships', $2, true), set_config('viewer.sees', $3, true)`
-const setViewer = (client: pg.PoolClient, { person, memberships, sees }: Viewer) =>
-  run(client, SET_VIEWER, [person, memberships, sees])
+const SET_VIEWER = `select set_config('viewer.person', $1, true), set_config('viewer.memberships', $2, true), set_config('viewer.sees', $3, true), set_config('viewer.groups', $4, true)`
+const setViewer = (client: pg.PoolClient, { person, memberships, sees, groups }: Viewer) =>
+  run(client, SET_VIEWER, [person, memberships, sees, groups])
 
 /** What is asked together leaves in one write: each write is a call to the operating system. */
 function inOneWrite<Asked>(client: pg.PoolClient, ask: () => Asked): Asked {
@@ -167,6 +170,7 @@ export class Database {
           eb
             .fn('set_config', [eb.val('viewer.memberships'), eb.val(viewer.memberships), eb.lit(true)])
             .as('memberships'),
+          eb.fn('set_config', [eb.val('viewer.groups'), eb.val(viewer.groups), eb.lit(true)]).as('groups'),
           eb.fn('set_config', [eb.val('viewer.sees'), eb.val(viewer.sees), eb.lit(true)]).as('sees'),
         ])
         .execute()

@@ -198,13 +198,13 @@ export function dayField(
   return { label, widget: { kind: 'day' }, schema, ...hinted(hint) }
 }
 
-/** A time of day, `14:05`; `1405`, `14.05` and `2:05pm` are understood. */
-export function time(label: string, { ask, hint }: Ask): Field<string> {
+/** A time of day, `14:05`; `1405`, `14.05` and `2:05pm` are understood, and `now` or `n` where it is said what that is. */
+export function time(label: string, { ask, hint, now }: Ask & { now?: string | null }): Field<string> {
   const schema = z
     .string()
     .min(1, ask)
     .transform((value, ctx) => {
-      const at = timeTyped(value)
+      const at = now && /^n(ow)?$/i.test(value) ? now : timeTyped(value)
       if (!at) ctx.addIssue({ code: 'custom', message: `${label} must be a time, like 14:05` })
       return at ?? ''
     })

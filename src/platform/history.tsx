@@ -33,16 +33,24 @@ function onDay(text: string): string | undefined {
   return on && inWords(on)
 }
 
-function lines(before: Record<string, unknown>, says: Says): string[] {
+function lines(before: Record<string, unknown>, says: Says, leave: readonly string[]): string[] {
   return Object.entries(before).flatMap(([column, value]) => {
+    if (leave.includes(column)) return []
     const said = Object.hasOwn(says, column) ? says[column] : undefined
     if (said) return [`${said.is}: ${said.says(value) ?? 'nothing'}`]
     return isUnsaid(column) ? [] : [`${nameOf(column)}: ${inPlainWords(value)}`]
   })
 }
 
+type HistoryProps = {
+  of: Revision[]
+  says?: Says
+  /** Columns that nobody answered, and of which nothing is to be told. */
+  leave?: readonly string[]
+}
+
 /** What a record said before each correction, newest first. */
-export function History({ of, says = {} }: { of: Revision[]; says?: Says }) {
+export function History({ of, says = {}, leave = [] }: HistoryProps) {
   if (of.length === 0) return null
   return (
     <Details summary={of.length === 1 ? 'Corrected once' : `Corrected ${of.length} times`}>
@@ -51,7 +59,7 @@ export function History({ of, says = {} }: { of: Revision[]; says?: Says }) {
           <Text>
             {changedBy ?? 'An import'} changed it on {momentInWords(changedAt)}. Before that it said:
           </Text>
-          <Bullets items={lines(before, says)} />
+          <Bullets items={lines(before, says, leave)} />
         </>
       ))}
     </Details>

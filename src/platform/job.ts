@@ -39,6 +39,10 @@ export const queues = {
     heartbeatSeconds: 60,
     policy: 'exclusive',
   },
+  // Those invited to a meeting are told when it changes.
+  invitations: { retryLimit: 10, retryDelay: 10, retryBackoff: true, expireInSeconds: 5 * MINUTE },
+  // The mailbox is looked into by one server at a time; what was not read is there the next time.
+  inbox: { retryLimit: 0, expireInSeconds: 5 * MINUTE, policy: 'exclusive' },
   signing: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const

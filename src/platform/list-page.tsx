@@ -16,6 +16,8 @@ type ListPageProps<Row> = PropsWithChildren<{
   noun: readonly [one: string, many: string]
   /** What may be added here, by whoever may add it. */
   add?: NavItem | false
+  /** Where it belongs, when it is a list about one thing. */
+  up?: NavItem
 }>
 
 /** A list to look through: what it is, what can be added, how to narrow it, its rows, and the way on. */
@@ -27,10 +29,11 @@ export function ListPage<Row>({
   shown,
   noun: [one, many],
   add,
+  up,
   children,
 }: ListPageProps<Row>) {
   return (
-    <Page title={title} wide>
+    <Page title={title} wide {...(up ? { up } : {})}>
       <Lead>{lead}</Lead>
       {add && (
         <Deeds>

@@ -8,10 +8,12 @@ export type Letter = {
   text: string
   /** Where it is stopped with one press, by its reader or their mail program (RFC 8058); for mail that comes again. */
   stop?: string
+  /** What the reader's calendar program takes from it (RFC 6047). */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
 }
 
 /** Puts mail into the outbox, in the transaction of the action that causes it; a job hands it over. */
-export async function postMail(tx: Writer, { to, subject, text, stop }: Letter) {
+export async function postMail(tx: Writer, { to, subject, text, stop, calendar }: Letter) {
   const { id } = await tx
     .insertInto('mails')
     .values({
@@ -22,6 +24,8 @@ export async function postMail(tx: Writer, { to, subject, text, stop }: Letter) 
       lastError: null,
       sentAt: null,
       stopLink: stop ?? null,
+      calendar: calendar?.text ?? null,
+      calendarMethod: calendar?.method ?? null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import PostalMime from 'postal-mime'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { freshAddress } from '../../test/database.ts'
 import { Database } from './db.ts'
@@ -52,7 +53,7 @@ async function outbox() {
   const database = new Database(address)
   after(() => database.close())
   const post = (...letters: Letter[]) =>
-    database.transaction({ person: '', memberships: '', sees: '' }, async (tx) => {
+    database.transaction({ person: '', memberships: '', groups: '', sees: '' }, async (tx) => {
       for (const one of letters) await postMail(tx, one)
     })
   const mails = async () =>
@@ -76,7 +77,7 @@ test('a mail posted in a transaction goes out once, when that has been committed
   const { address, database, post, mails, settled } = await outbox()
   await post(letter)
   await assert.rejects(
-    database.transaction({ person: '', memberships: '', sees: '' }, async (tx) => {
+    database.transaction({ person: '', memberships: '', groups: '', sees: '' }, async (tx) => {
       await postMail(tx, { ...letter, subject: 'Never' })
       throw new Error('rolled back')
     }),
@@ -109,6 +110,31 @@ test('a mail that can be stopped says where, as mail programs read it; another s
   assert.ok(stoppable?.includes(`\r\nList-Unsubscribe: <${stop}>\r\n`), stoppable)
   assert.ok(stoppable?.includes('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n'), stoppable)
   assert.doesNotMatch(other ?? '', /List-Unsubscribe/)
+})
+
+test('an invitation goes as text for its reader and as a calendar, which names its method, for their program', async () => {
+  const server = await mailServer()
+  const { database, post } = await outbox()
+  const text = 'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Zoë’s hub\r\nEND:VCALENDAR\r\n'
+  await post({ ...letter, calendar: { method: 'REQUEST', text } })
+  assert.equal(await attempt(mailWork(database, server.mailbox, silent), 1), 'done')
+  const mail = server.arrived[0]?.text ?? ''
+  assert.match(mail, /Content-Type: multipart\/mixed;/)
+  assert.match(mail, /Content-Type: multipart\/alternative;/)
+  const { attachments, text: read } = await PostalMime.parse(mail, { attachmentEncoding: 'base64' })
+  assert.equal(read?.trim(), letter.text)
+  assert.deepEqual(
+    attachments.map(({ mimeType, method, content }) => [
+      mimeType,
+      method,
+      Buffer.from(String(content), 'base64').toString().replace(/\r?\n/g, '\r\n'),
+    ]),
+    [
+      ['text/calendar', 'REQUEST', text],
+      ['application/ics', undefined, text],
+    ],
+  )
+  assert.match(mail, /Content-Type: text\/calendar; charset=utf-8;\s+method=REQUEST/)
 })
 
 test('two processes share the outbox and each mail goes once', async () => {

@@ -12,6 +12,8 @@ type Mail = {
   queuedAt: Date
   unsure: boolean
   stopLink: string | null
+  calendar: string | null
+  calendarMethod: string | null
 }
 
 const CONNECT_MS = 10_000
@@ -83,7 +85,8 @@ class Post {
          state = case when unsure and state = 'sending' then 'failed' else 'sending' end,
          last_error = case when unsure and state = 'sending' then 'It may have arrived; it was broken off twice' else last_error end
        where id = $1 and state in ('waiting', 'sending')
-       returning id, message_id as "messageId", recipient, subject, body, queued_at as "queuedAt", unsure, stop_link as "stopLink", state = 'failed' as spent`,
+       returning id, message_id as "messageId", recipient, subject, body, queued_at as "queuedAt", unsure, stop_link as "stopLink", calendar,
+         calendar_method as "calendarMethod", state = 'failed' as spent`,
       [id],
     )
     return rows[0]?.spent ? undefined : rows[0]
@@ -96,7 +99,7 @@ class Post {
     )
   }
 
-  async #send({ messageId, recipient, subject, body, queuedAt, stopLink }: Mail) {
+  async #send({ messageId, recipient, subject, body, queuedAt, stopLink, ...mail }: Mail) {
     if (!ADDRESS.test(recipient)) throw new NotTaken('This is not a mail address', { forGood: true })
     const { from } = this.#mailbox
     const transport = transportTo(this.#mailbox)
@@ -111,6 +114,7 @@ class Post {
         messageId,
         date: queuedAt,
         headers: { 'Auto-Submitted': 'auto-generated', ...stopping(stopLink) },
+        ...calendarIn(mail),
       })
     } catch (error) {
       throw refusalOf(error as SmtpError, handed.whole)
@@ -126,6 +130,15 @@ const stopping = (link: string | null): Record<string, string> =>
   link === null
     ? {}
     : { 'List-Unsubscribe': `<${link}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+
+/**
+ * Beside the text for its reader, what their calendar program reads (RFC 6047): as an alternative that names its method,
+ * which Outlook and Gmail act on, and as a file for programs that know only those.
+ */
+const calendarIn = ({ calendar, calendarMethod }: Pick<Mail, 'calendar' | 'calendarMethod'>) =>
+  calendar === null || calendarMethod === null
+    ? {}
+    : { icalEvent: { method: calendarMethod, filename: 'invite.ics', content: calendar } }
 
 const transportTo = ({ url }: Mailbox) =>
   nodemailer.createTransport({

@@ -1,8 +1,8 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Day } from './day.ts'
 
-/** Addresses that people type may only lead to the web or to mail; anything else is shown as text. */
-const safe = (href: string) => /^(https?:\/\/|mailto:|tel:|\/(?!\/)|#|\?)/i.test(href)
+/** Addresses that people type may only lead to the web, to a calendar or to mail; anything else is shown as text. */
+const safe = (href: string) => /^(https?:\/\/|webcal:\/\/|mailto:|tel:|\/(?!\/)|#|\?)/i.test(href)
 
 export function Link({ to, children, quiet }: PropsWithChildren<{ to: string; quiet?: boolean }>) {
   if (!safe(to)) return <>{children}</>
@@ -12,6 +12,9 @@ export function Link({ to, children, quiet }: PropsWithChildren<{ to: string; qu
     </a>
   )
 }
+
+/** A code to be typed from a screen, large and well apart. */
+export const SpelledCode = ({ says }: { says: string }) => <p class="en-code">{says}</p>
 
 export const Text = ({ children }: PropsWithChildren) => <p class="govuk-body">{children}</p>
 export const Lead = ({ children }: PropsWithChildren) => <p class="govuk-body-l">{children}</p>
@@ -187,6 +190,23 @@ export const Agenda = ({ days }: { days: DatedLine[] }) => (
   </ol>
 )
 
+type TimedLine = { time: string | null; says: string; more?: string; href: string }
+
+/** What a meeting takes one after another, each with the time of day at which it begins, where that is known. */
+export const RunningOrder = ({ lines }: { lines: TimedLine[] }) => (
+  <ol class="en-agenda en-agenda--hours">
+    {lines.map(({ time, says, more, href }) => (
+      <li>
+        {time ? <time datetime={time}>{time}</time> : <span />}
+        <div>
+          <Link to={href}>{says}</Link>
+          {more && <p>{more}</p>}
+        </div>
+      </li>
+    ))}
+  </ol>
+)
+
 type SiblingsProps = { label: string; pages: { href: string; says: string }[]; current: string }
 
 /** A row of pages that belong together, such as the academic years of one list. `current` is an href. */
@@ -265,4 +285,9 @@ export const Reworded = ({ pieces }: { pieces: Piece[] }) => (
       )
     })}
   </p>
+)
+
+/** Text with the words in it marked that somebody looked for. */
+export const Marked = ({ pieces }: { pieces: { text: string; found: boolean }[] }) => (
+  <>{pieces.map(({ text, found }) => (found ? <mark>{text}</mark> : text))}</>
 )

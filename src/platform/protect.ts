@@ -129,7 +129,7 @@ const digestOf = (key: string) => createHash('sha256').update(key).digest('hex')
 
 /** What nobody needs any more goes: spent limits, used form keys. */
 export async function forgetSpent(db: Database) {
-  await db.transaction({ person: '', memberships: '', sees: '' }, async (tx) => {
+  await db.transaction({ person: '', memberships: '', groups: '', sees: '' }, async (tx) => {
     await tx.deleteFrom('rateLimits').where('resetsAt', '<', sql<Date>`now()`).execute()
     await tx.deleteFrom('formKeys').where('at', '<', sql<Date>`now() - interval '2 days'`).execute()
   })

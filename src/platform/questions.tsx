@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { PropsWithChildren } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Answers, Field, Form } from './form.ts'
+import { KeepsTyped } from './live-part.tsx'
 import { Beside, Question } from './question.tsx'
 
 type FormProps = PropsWithChildren<{
@@ -10,10 +11,12 @@ type FormProps = PropsWithChildren<{
   action?: string
   warning?: boolean
   files?: boolean
+  /** What is typed outlives a lost connection and a reload, and is sent again by itself. Not for files. */
+  keeps?: boolean
 }>
 
 /** The whole form: what is wrong first, then every question in the order it was declared. */
-export function FormFor({ form, answers, submit, action, warning, files, children }: FormProps) {
+export function FormFor({ form, answers, submit, action, warning, files, keeps, children }: FormProps) {
   return (
     <form
       method="post"
@@ -31,6 +34,7 @@ export function FormFor({ form, answers, submit, action, warning, files, childre
         <Question name={name} field={field} answers={answers} />
       ))}
       {children}
+      {keeps && <KeepsTyped />}
       <button type="submit" class={`govuk-button${warning ? ' govuk-button--warning' : ''}`}>
         {submit}
       </button>
@@ -39,20 +43,33 @@ export function FormFor({ form, answers, submit, action, warning, files, childre
 }
 
 /** One thing on a form of many, and the questions about it by name. */
-type Line = { title: string; asks: string[] }
+type Line = {
+  title: string
+  asks: string[]
+  /** What is known of it, beneath its title. */
+  says?: string | null
+  /** The record whose changes this line follows while nobody is typing in it, and its name among the live parts. */
+  live?: { of: string; part: string }
+}
 type LinesProps = Omit<FormProps, 'form'> & {
   form: Form<never> | Form<unknown>
   lines: Line[]
+  /** The last two questions of a line are times of day, and take little room. */
+  times?: boolean
   /** Each thing is a passage of text rather than a name, and has the room that takes. */
   passages?: boolean
 }
 
 /** A form of many short lines under common headings, such as a register: a few questions about each thing. */
-export function LinesFor({ form, answers, submit, lines, passages, children }: LinesProps) {
+export function LinesFor({ form, answers, submit, lines, passages, times, keeps, children }: LinesProps) {
   const fields: Record<string, Field<unknown>> = form.fields
   const shown = (asks: string[]) => asks.filter((name) => fields[name]?.widget.kind !== 'hidden')
   return (
-    <form method="post" novalidate class={`en-form en-form--lines${passages ? ' en-form--passages' : ''}`}>
+    <form
+      method="post"
+      novalidate
+      class={`en-form en-form--lines${passages ? ' en-form--passages' : ''}${times ? ' en-form--times' : ''}`}
+    >
       <ErrorSummary form={form} answers={answers} />
       <input type="hidden" name="form-key" value={answers.key} />
       {answers.version !== undefined && (
@@ -64,15 +81,19 @@ export function LinesFor({ form, answers, submit, lines, passages, children }: L
           <span>{fields[name]?.label}</span>
         ))}
       </div>
-      {lines.map(({ title, asks }) => (
-        <fieldset class="en-line">
-          <legend>{title}</legend>
+      {lines.map(({ title, asks, says, live }) => (
+        <fieldset class="en-line" {...(live ? { id: `live-${live.part}`, 'data-live': live.of } : {})}>
+          <legend>
+            {title}
+            {says && <span class="en-line__says">{says}</span>}
+          </legend>
           {asks.map(
             (name) => fields[name] && <Question name={name} field={fields[name]} answers={answers} />,
           )}
         </fieldset>
       ))}
       {children}
+      {keeps && <KeepsTyped />}
       <button type="submit" class="govuk-button">
         {submit}
       </button>
@@ -80,27 +101,39 @@ export function LinesFor({ form, answers, submit, lines, passages, children }: L
   )
 }
 
-type GroupsProps = Omit<FormProps, 'form'> & { form: Form<never> | Form<unknown>; groups: Line[] }
+/** One thing with its questions, what is to be known of it before them, and what may be done with it after. */
+type Group = Line & { id?: string; above?: Child; below?: Child }
+type GroupsProps = Omit<FormProps, 'form'> & {
+  form: Form<never> | Form<unknown>
+  groups: Group[]
+  /** The questions about each thing stand in one row where there is room. */
+  inRows?: boolean
+}
 
 /** A form about several things, one after another: a few questions about each, under its own heading. */
-export function GroupsFor({ form, answers, submit, groups, children }: GroupsProps) {
+export function GroupsFor({ form, answers, submit, groups, inRows, keeps, children }: GroupsProps) {
   const fields: Record<string, Field<unknown>> = form.fields
   return (
-    <form method="post" novalidate class="en-form en-form--groups">
+    <form method="post" novalidate class={`en-form en-form--groups${inRows ? ' en-form--rows' : ''}`}>
       <ErrorSummary form={form} answers={answers} />
       <input type="hidden" name="form-key" value={answers.key} />
       {answers.version !== undefined && (
         <input type="hidden" name="form-version" value={String(answers.version)} />
       )}
-      {groups.map(({ title, asks }) => (
-        <fieldset class="govuk-fieldset en-section">
-          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{title}</legend>
+      {groups.map(({ title, asks, id, above, below }) => (
+        <fieldset class="govuk-fieldset en-section" {...(id ? { id } : {})}>
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">
+            <h2 class="govuk-fieldset__heading">{title}</h2>
+          </legend>
+          {above}
           {asks.map(
             (name) => fields[name] && <Question name={name} field={fields[name]} answers={answers} />,
           )}
+          {below}
         </fieldset>
       ))}
       {children}
+      {keeps && <KeepsTyped />}
       <button type="submit" class="govuk-button">
         {submit}
       </button>
@@ -263,3 +296,11 @@ export function PressButton({ action, name, value, says, as, about, warning, qui
     </form>
   )
 }
+
+/** A further button of the form it stands in: it sends the same answers, and says what is wanted after they are kept. */
+export const SubmitThen = ({ value, says, about }: { value: string; says: string; about?: string }) => (
+  <button type="submit" name="next" value={value} class="govuk-button govuk-button--secondary">
+    {says}
+    {about && <span class="govuk-visually-hidden">: {about}</span>}
+  </button>
+)

@@ -52,6 +52,16 @@ const wrong: [Record<string, string>, string][] = [
   [{ MAIL_FROM: 'a@b\r\nBcc: c@d' }, 'MAIL_FROM must be a mail address, such as office@alliance.example.'],
   [{ TSA_URL: 'timestamps.example' }, 'TSA_URL must look like https://timestamps.example.org/tsr.'],
   [{ TSA_URL: 'ftp://timestamps.example' }, 'TSA_URL must look like https://timestamps.example.org/tsr.'],
+  [{ SCANNER_URL: 'tcp://host:3310' }, 'SCANNER_URL must look like clamd://127.0.0.1:3310.'],
+  [{ INBOX_URL: 'mail.example' }, 'INBOX_URL must look like imaps://user:password@host:993/INBOX.'],
+  [
+    { INBOX_URL: 'imaps://mail.example/INBOX' },
+    'INBOX_URL must carry a user and a password: imaps://user:password@host:993/INBOX.',
+  ],
+  [
+    { INBOX_URL: 'imap://a:b@mail.example/INBOX' },
+    'INBOX_URL must start with imaps://, or the password would be sent in the open.',
+  ],
   [{ SECRET: 'short' }, 'SECRET must be at least 32 characters long.'],
   [{ LOG: 'loud' }, 'LOG must be one of debug, info, warn, error, silent.'],
 ]

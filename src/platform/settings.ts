@@ -17,8 +17,12 @@ export type Settings = {
   database: string | undefined
   dataDir: string
   mail: { url: string; from: string } | undefined
+  /** The mailbox of MAIL_FROM, looked through for answers to invitations. */
+  inbox: string | undefined
   /** A time-stamping authority (RFC 3161) that says when a document was signed. */
   timeStamps: string | undefined
+  /** A virus scanner that looks at every file before it is kept. */
+  scanner: string | undefined
   secret: string
   /** Who else may say who somebody is, in the order they are offered. */
   providers: Provider[]
@@ -85,6 +89,17 @@ const web = address(['http:', 'https:'], WEB).refine((text) => {
 
 const ADDRESS = /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/
 
+const INBOX = 'INBOX_URL must look like imaps://user:password@host:993/INBOX.'
+const inbox = address(['imap:', 'imaps:'], INBOX)
+  .refine((text) => new URL(text).username !== '' && new URL(text).password !== '', {
+    error: 'INBOX_URL must carry a user and a password: imaps://user:password@host:993/INBOX.',
+    abort: true,
+  })
+  .refine(
+    (text) => new URL(text).protocol === 'imaps:' || isLoopback(new URL(text).hostname),
+    'INBOX_URL must start with imaps://, or the password would be sent in the open.',
+  )
+
 const environment = z.object({
   PORT: whole(65_535, 'PORT must be a whole number from 1 to 65535.').default(3000),
   HOST: z
@@ -100,10 +115,12 @@ const environment = z.object({
     .string()
     .regex(ADDRESS, 'MAIL_FROM must be a mail address, such as office@alliance.example.')
     .optional(),
+  INBOX_URL: inbox.optional(),
   TSA_URL: address(
     ['http:', 'https:'],
     'TSA_URL must look like https://timestamps.example.org/tsr.',
   ).optional(),
+  SCANNER_URL: address(['clamd:'], 'SCANNER_URL must look like clamd://127.0.0.1:3310.').optional(),
   SECRET: z
     .string()
     .min(SHORTEST_SECRET, `SECRET must be at least ${SHORTEST_SECRET} characters long.`)
@@ -140,7 +157,9 @@ export function settingsFrom(env: Environment, folder: string): Settings {
     database: DATABASE_URL,
     dataDir,
     mail: MAIL_URL && MAIL_FROM ? { url: MAIL_URL, from: MAIL_FROM } : undefined,
+    inbox: read.data.INBOX_URL,
     timeStamps: read.data.TSA_URL,
+    scanner: read.data.SCANNER_URL,
     secret: SECRET ?? secretIn(dataDir),
     providers: providersIn(given),
     log: LOG,

@@ -7,10 +7,18 @@ import { Page } from './page.tsx'
 import { Link, Text } from './parts.tsx'
 import { TooLarge, TooOften } from './protect.ts'
 import { Refusal } from './refusal.ts'
+import { Stale } from './revision.ts'
 import { type Asked, type Env, NotAForm, show } from './web.tsx'
 import { isSignedIn } from './who.ts'
 
 const status = { 'not found': 404, 'not allowed': 403, 'not possible': 409 } as const
+
+/** What is said of errors that come of what was sent, or of when. */
+const theirs = [
+  [Stale, 409, 'Somebody else changed this just now. Open the page again and see how it stands'],
+  [NotAForm, 422, 'We could not understand what was sent. Open the page again and send it from there'],
+  [HTTPException, 404, 'We could not understand what was asked'],
+] as const
 
 /** What people see when the answer is no, or when the fault is ours. */
 export function answerErrors(app: Hono<Env>) {
@@ -27,13 +35,8 @@ export function answerErrors(app: Hono<Env>) {
       c.header('Retry-After', String(error.seconds))
       return sorry(c, 429, error.message)
     }
-    if (error instanceof NotAForm)
-      return sorry(
-        c,
-        422,
-        'We could not understand what was sent. Open the page again and send it from there',
-      )
-    if (error instanceof HTTPException) return sorry(c, 404, 'We could not understand what was asked')
+    const known = theirs.find(([kind]) => error instanceof kind)
+    if (known) return sorry(c, known[1], known[2])
     return ours(c, error)
   })
 }

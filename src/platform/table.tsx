@@ -10,10 +10,20 @@ export type Column<Row> = {
   numeric?: true
   /** The name the query sorts by; without it the column does not sort. */
   sort?: string
+  /** A day in short, which stands in one line where there is room. */
+  day?: true
+  /** Left out of a page on which no row has anything in it; its CSV keeps it. */
+  sparse?: true
 }
 
 /** A list, said once: its page, its order and its CSV all follow from this. */
-export type Listing<Row> = { caption: string; empty: string; columns: Column<Row>[] }
+export type Listing<Row> = {
+  caption: string
+  empty: string
+  columns: Column<Row>[]
+  /** On a phone a row is its name and one line, in which only numbers and sparse columns say what they are. */
+  plain?: true
+}
 
 export type Order = { sort: string; descending: boolean }
 
@@ -36,32 +46,36 @@ const still = {
 /** The caption is read out first, so it must make sense alone. */
 export function Table<Row>({ of, rows, order, query = '', hideCaption }: TableProps<Row>) {
   if (rows.length === 0) return <p class="govuk-body en-empty">{of.empty}</p>
+  const columns = of.columns.filter(
+    (column) => !column.sparse || rows.some((row) => inCell(column.show(row))),
+  )
   return (
     <section class="en-table-frame" aria-label={of.caption} tabindex={0}>
-      <table class="en-table" {...still.table}>
+      <table class={of.plain ? 'en-table en-table--plain' : 'en-table'} {...still.table}>
         <caption {...(hideCaption ? { class: 'govuk-visually-hidden' } : {})}>{of.caption}</caption>
         <thead {...still.rows}>
           <tr {...still.row}>
-            {of.columns.map((column) => (
+            {columns.map((column) => (
               <Heading column={column} order={order} query={query} />
             ))}
           </tr>
         </thead>
-        <tbody {...still.rows}>{raw(drawn(of, rows))}</tbody>
+        <tbody {...still.rows}>{raw(drawn(columns, rows))}</tbody>
       </table>
     </section>
   )
 }
 
-const aligned = (numeric: boolean | undefined) => (numeric ? { class: 'en-number' } : {})
+const aligned = ({ numeric, day }: { numeric?: true; day?: true }) =>
+  numeric ? { class: 'en-number' } : day ? { class: 'en-day' } : {}
 
 /**
  * The rows as text. A list is what people open most, and drawing each of its hundreds of cells as an element
  * of its own cost more than all the rest of the page together.
  */
-function drawn<Row>({ columns }: Listing<Row>, rows: Row[]): string {
-  const cells = columns.map(({ title, numeric, show }, i) => {
-    const number = numeric ? ' class="en-number"' : ''
+function drawn<Row>(columns: Column<Row>[], rows: Row[]): string {
+  const cells = columns.map(({ title, numeric, sparse, show }, i) => {
+    const number = numeric ? ' class="en-number"' : sparse ? ' class="en-named"' : ''
     const first = i === 0
     const open = first
       ? `<th scope="row" role="rowheader"${number}>`
@@ -88,7 +102,7 @@ function Heading<Row>({
 }) {
   if (!column.sort || !order)
     return (
-      <th {...still.columnHeader} {...aligned(column.numeric)}>
+      <th {...still.columnHeader} {...aligned(column)}>
         {column.title}
       </th>
     )
@@ -100,7 +114,7 @@ function Heading<Row>({
     <th
       {...still.columnHeader}
       aria-sort={current ? (order.descending ? 'descending' : 'ascending') : 'none'}
-      {...aligned(column.numeric)}
+      {...aligned(column)}
     >
       <a href={`?${address}`} class="en-sort">
         {column.title}

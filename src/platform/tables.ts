@@ -72,6 +72,8 @@ declare module './db.ts' {
       queuedAt: Generated<Date>
       sentAt: Date | null
       stopLink: string | null
+      calendar: string | null
+      calendarMethod: string | null
     }
     rateLimits: { key: string; count: number; resetsAt: Date }
   }

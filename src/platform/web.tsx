@@ -20,16 +20,26 @@ export const rooms = () => new Hono<Env>()
 /** What a page says after a form did its work; the address says which, never the words. */
 const notices: Record<string, string> = {
   saved: 'Saved',
+  merged: 'Saved, together with what somebody else wrote meanwhile: read it once more',
   added: 'Added',
   removed: 'Removed',
   restored: 'Put back',
   frozen: 'Frozen as an edition',
   'signed-out': 'You have signed out',
+  sent: 'Sent',
   signed: 'Signed',
   reminded: 'We have written to those who have not signed',
   'reminded-before': 'They were written to today already, so nothing more was sent',
   declined: 'You have declined to sign',
   ended: 'Signed out there',
+  invited: 'Invited: what is to be sent goes out within a minute',
+  observed: 'Saved. Somebody who came to hold a seat is an observer: the register says why',
+  here: 'You are on the register',
+  left: 'We have noted that you have left',
+  begun: 'The meeting has begun',
+  'meeting-ended': 'The meeting has ended',
+  named: 'Named, and told by mail',
+  revoked: 'Revoked: nothing is read under its address any more',
   'code-sent': 'We have sent a code to your work email address',
 }
 
@@ -74,9 +84,17 @@ export function logRequests(log: Log): MiddlewareHandler<Env> {
     await next()
     c.header('X-Request-Id', requestId)
     const ms = Math.round(performance.now() - started)
-    log.info({ requestId, method: c.req.method, path: c.req.path, status: c.res.status, ms }, 'request')
+    log.info(
+      { requestId, method: c.req.method, path: logged(c.req.path), status: c.res.status, ms },
+      'request',
+    )
   }
 }
+
+/** What stands after this in an address opens something, like a password: it stays out of the log. */
+const SECRET_AFTER = /^(\/calendar\/).+/
+
+const logged = (path: string) => path.replace(SECRET_AFTER, '$1…')
 
 /** The address at the other end of the connection; what a client says of itself is not believed. */
 function networkOf(c: Context): string {

@@ -25,16 +25,20 @@ export type Who = {
   personId: number | null
   name: string
   held: Held[]
-  /** The groups this person leads today. */
+  /** The groups this person leads today, and those they serve on. */
   leads: number[]
+  serves: number[]
+  /** Of those they serve on, the ones where they only observe: they are no member when something is confidential. */
+  observes?: number[]
 }
 
-export const visitor: Who = { personId: null, name: 'Visitor', held: [], leads: [] }
+export const visitor: Who = { personId: null, name: 'Visitor', held: [], leads: [], serves: [] }
 export const system: Who = {
   personId: null,
   name: 'Endeavour',
   held: [{ role: 'coordinator', membershipId: null }],
   leads: [],
+  serves: [],
 }
 
 export const isSignedIn = (who: Who) => who.personId !== null
@@ -46,6 +50,15 @@ export const ledMemberships = (who: Who) =>
   who.held.flatMap(({ role, membershipId }) =>
     membershipId !== null && (role === 'head' || role === 'deputy') ? [membershipId] : [],
   )
+
+/**
+ * The groups whose confidential items are this person’s own to read (clause 34): those they lead, and, for somebody of
+ * a school, those they serve on other than as an observer. An authority officer or a partner is named for each item.
+ */
+export function confidedGroups({ held, leads, serves, observes = [] }: Who): number[] {
+  const ofASchool = held.some(({ membershipId }) => membershipId !== null)
+  return [...leads, ...(ofASchool ? serves.filter((id) => !observes.includes(id)) : [])]
+}
 
 /** Whether somebody runs the alliance, or leads, governs or advises its schools; teachers and partners do not. */
 export const leadsOrAdvises = (who: Who) =>

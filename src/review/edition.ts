@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '../platform/canonical.ts'
 import type { AcademicYear, Day } from '../platform/day.ts'
 import { yearName } from '../platform/day.ts'
 import type { SectionName } from './narrative.ts'
@@ -46,15 +47,6 @@ export type Audience = 'public' | 'members'
 /** What may leave the alliance: small numbers hidden, and no picture in which each dot is one pupil. */
 export const forAudience = (content: Edition, audience: Audience): Edition =>
   audience === 'members' ? content : { ...content, figures: published(content.figures), gains: [] }
-
-/** The same value gives the same text whatever order its parts were kept in. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null)
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`
-}
 
 /** The seal of an edition: it changes with any word or figure, and with any record behind them. */
 export function digestOf({ frozen: _, ...content }: Edition): string {

@@ -30,7 +30,6 @@ export const unrecorded = (asks: string, { year, ended }: Judged): Finding =>
     : notYetDue(`Nothing is recorded for this yet. What will be asked: ${asks}`)
 
 export const awaitedCommitments = {
-  briefings: awaited('Whether governors and trustees were briefed each term, with the minute that says so.'),
   'strategic consultation': awaited('Whether others were consulted before a strategic decision was made.', {
     kind: 'kept',
   }),
@@ -44,11 +43,6 @@ export const awaitedCommitments = {
   policies: awaited('Whether the policies and structures that are shared are there, and in date.'),
   evaluations: awaited('Whether every support that ended was evaluated within ten school days.'),
   'ssig first': awaited('Whether SSIG was asked before another member was.', { kind: 'kept' }),
-  'working groups': awaited('Whether somebody of the school serves on a working group or offered to.'),
-  feedback: awaited('Whether every representative reported back to the meeting at which it was due.', {
-    kind: 'kept',
-  }),
-  confidentiality: awaited('Who opened what was marked as confidential.', { kind: 'kept' }),
   vacancies: awaited('Whether every vacancy was advertised openly, before it closed.'),
   'open events': awaited('Whether an event was held for families choosing a Year 7 place.', {
     applies: opensToYear7,

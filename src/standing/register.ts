@@ -1,9 +1,12 @@
 import type { Commitment } from '../agreement/commitment.ts'
 import type { ClauseKind } from '../agreement/tables.ts'
+import { briefingCommitments } from '../briefings/commitments.ts'
 import { declarationCommitments } from '../declarations/commitments.ts'
+import { feedbackCommitments } from '../feedback/commitments.ts'
 import { groupCommitments } from '../groups/commitments.ts'
 import { learningCommitments } from '../learning/commitments.ts'
 import { meetingCommitments } from '../meetings/commitments.ts'
+import { confidentialityCommitments } from '../meetings/confidential/commitments.ts'
 import { signatureCommitments } from '../signatures/commitments.ts'
 import { supportCommitments } from '../support/commitments.ts'
 import { awaitedCommitments } from './awaited.ts'
@@ -17,7 +20,10 @@ export const commitments = {
   ...supportCommitments,
   ...learningCommitments,
   ...meetingCommitments,
+  ...confidentialityCommitments,
   ...groupCommitments,
+  ...feedbackCommitments,
+  ...briefingCommitments,
   ...supplementaryCommitments,
   ...awaitedCommitments,
   ...declarationCommitments,

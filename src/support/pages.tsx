@@ -59,6 +59,7 @@ export const visits: Listing<VisitRow> = {
   columns: [
     {
       title: 'Date',
+      day: true,
       sort: 'on',
       show: ({ id, visitedOn }) => <Link to={`/support/${id}`}>{inShort(visitedOn)}</Link>,
       csv: ({ visitedOn }) => visitedOn,

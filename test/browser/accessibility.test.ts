@@ -1,36 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { desk, faultsOn, phone, sticksOut } from './look.ts'
-import { isFocused } from './shown.ts'
-import { openSite, type Reader } from './site.ts'
-import { type PageFound, pagesOf } from './walk.ts'
+import { faultsOn, phone, sticksOut } from './look.ts'
+import { everyPage, isOfMeetings, meetAndFit } from './looked-at.ts'
+import { comesIntoFocus } from './shown.ts'
+import { openSite } from './site.ts'
 
 const site = await openSite()
-const windows = new Map<Reader, Page>()
+const { pages, windowOf } = await everyPage(site)
 
-/** A window of this reader’s. axe is a script, which the browser runs beside the page: the page has none of its own. */
-async function windowOf(reader: Reader): Promise<Page> {
-  const page = windows.get(reader) ?? (await (await site.as(reader, { javaScriptEnabled: true })).newPage())
-  windows.set(reader, page)
-  return page
-}
-
-/** Every page the office comes to, and those that only others do: where a school signs, declares and prepares. */
-async function pagesOfAll() {
-  const found: (PageFound & { page: Page })[] = []
-  for (const reader of ['coordinator', 'head', 'deputy', 'chair'] as const) {
-    const page = await windowOf(reader)
-    const known = new Set(found.map(({ route }) => route))
-    const fresh = (await pagesOf(site, reader)).filter(({ route }) => !known.has(route))
-    found.push(...fresh.map((one) => ({ ...one, page })))
-  }
-  return found
-}
-
-const pages = await pagesOfAll()
-
-const isFile = (route: string) => /\.(\(\?:)?(csv|json|pdf|pem)\b|^\/agreement\/documents\/:id$/.test(route)
+const isFile = (route: string) =>
+  /\.(\(\?:)?(csv|json|pdf|pem)\b|\/:file$|^\/live$|^\/agreement\/documents\/:id$/.test(route)
 /** Comes after a form, and is looked at where that is filled in (agreement.test.ts); or leads on to a provider. */
 const elsewhere = [
   '/agreement/sign/:membership/:capacity/confirm',
@@ -46,7 +25,7 @@ test('every page there is can be come to by links', () => {
 })
 
 test('what is wrong would be found', async () => {
-  const control = await (await windowOf('coordinator')).context().newPage()
+  const control = await (await windowOf('coordinator')).page.context().newPage()
   await control.setContent(
     `<html><title>x</title><img src="x"><p style="color:#999">pale<h3>deep</h3>
      <button style="width:9px;height:9px;padding:0">a</button><button style="width:9px;height:9px;padding:0">b</button>
@@ -59,15 +38,7 @@ test('what is wrong would be found', async () => {
   await control.close()
 })
 
-describe('a page meets WCAG 2.2 AA at a desk and on a phone, and fits the narrowest screen', () => {
-  for (const { route, path, page } of pages)
-    test(`${route}, such as ${path}`, async () => {
-      await page.goto(path)
-      assert.deepEqual(await faultsOn(page, desk), [])
-      assert.deepEqual(await faultsOn(page, phone), [])
-      assert.deepEqual(await sticksOut(page), [])
-    })
-})
+meetAndFit(pages.filter(({ route }) => !isOfMeetings(route)))
 
 describe('a form that is sent empty says so first, accessibly', () => {
   for (const { route, path, page } of pages.filter(
@@ -75,13 +46,14 @@ describe('a form that is sent empty says so first, accessibly', () => {
     ({ route, path, html }) =>
       (/\/(new|add)$/.test(route) || route === '/sign-in') &&
       !path.includes('?') &&
+      html.includes('<form method="post" novalidate') &&
       !html.includes('data-passkey'),
   ))
     test(`${route}, such as ${path}`, async () => {
       await page.goto(path)
       await page.locator('form.en-form button[type=submit]').click()
       const summary = page.getByRole('alert', { name: 'There is a problem' })
-      assert.ok(await isFocused(summary))
+      assert.ok(await comesIntoFocus(summary))
       assert.match(await page.title(), /^Error: /)
       assert.deepEqual(await faultsOn(page, phone), [])
     })

@@ -18,7 +18,7 @@ import { nameSubstitute } from '../../src/signatures/substitutes/actions.ts'
 const site = 'http://localhost'
 
 /** Whoever readers of this role are in the tests. */
-async function readerOf(database: Database, role: Role, on: Day): Promise<Actor> {
+export async function readerOf(database: Database, role: Role, on: Day): Promise<Actor> {
   const db = database.reader(everything)
   const email = (await examples(db, on, 1)).find((one) => one.role === role)?.email ?? ''
   return actor(database, (await personWithEmail(db, email, on)) as Who, on)

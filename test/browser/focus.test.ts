@@ -10,6 +10,13 @@ const site = await openSite()
 
 const MOST_STOPS = 500
 
+/** A meeting that goes on now. */
+const { id: meeting } = await site.db
+  .selectFrom('meetings')
+  .select('id')
+  .where('doorCode', 'is not', null)
+  .executeTakeFirstOrThrow()
+
 type Stop = { what: string; seen: boolean; marked: boolean; inView: boolean }
 
 /** What has the focus: whether it looks otherwise than without it, can be seen, and nothing lies over it. */
@@ -58,6 +65,9 @@ describe('wherever Tab goes, the focus is seen', () => {
     ['coordinator', '/support/new', 15],
     ['coordinator', '/imports/new', 20],
     ['head', '/review/2017-18', 20],
+    ['coordinator', `/meetings/${meeting}/register`, 90],
+    ['coordinator', `/meetings/${meeting}/agenda`, 30],
+    ['head', `/meetings/${meeting}/here`, 8],
     ['visitor', '/sign-in', 6],
   ]
   for (const size of [desk, phone])

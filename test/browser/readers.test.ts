@@ -11,16 +11,24 @@ const readers: Reader[] = [
   'visitor',
 ]
 
-/** What two readers are shown alike, but for the keys of its forms, is looked at once. */
-const inside = (html: string) =>
-  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '').replace(/name="form-key" value="[^"]*"/g, '')
-const seen = new Set<string>()
+const WORDS = />[^<]+</g
+const ADDRESSES = / (?:href|id|value|name|for|src|action|data-[\w-]+|aria-\w+|datetime|content)="[^"]*"/g
+const REPEATED = /(<(tr|li|option)\b[\s\S]*?<\/\2>)\1+/g
+
+/** What a page is made of, whatever it says: what two readers are shown alike is looked at once. */
+const shapeOf = ({ route, html }: PageFound) =>
+  route +
+  (/<main[\s\S]*<\/main>/.exec(html)?.[0] ?? '')
+    .replace(WORDS, '><')
+    .replace(ADDRESSES, '')
+    .replace(REPEATED, '$1')
+
+/** The office’s pages are looked at in files of their own. */
+const seen = new Set((await pagesOf(site, 'coordinator')).map(shapeOf))
 const shown = new Map<Reader, PageFound[]>()
 for (const reader of readers) {
-  const fresh = (await pagesOf(site, reader)).filter(
-    ({ route, html }) => route === '/' || !seen.has(inside(html)),
-  )
-  for (const { html } of fresh) seen.add(inside(html))
+  const fresh = (await pagesOf(site, reader)).filter((page) => page.route === '/' || !seen.has(shapeOf(page)))
+  for (const page of fresh) seen.add(shapeOf(page))
   shown.set(reader, fresh)
 }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { ledMemberships } from '../../src/platform/who.ts'
 import { keyboardOf } from './keyboard.ts'
-import { heading, isFocused, notice, rowsOf } from './shown.ts'
+import { comesIntoFocus, heading, isFocused, notice, rowsOf } from './shown.ts'
 import { openSite } from './site.ts'
 
 const site = await openSite()
@@ -63,7 +63,7 @@ describe('with the keyboard alone, the office', () => {
 
     assert.match(await page.title(), /^Error: Record a support visit/)
     const summary = page.getByRole('alert', { name: 'There is a problem' })
-    assert.ok(await isFocused(summary), 'the summary has the focus')
+    assert.ok(await comesIntoFocus(summary), 'the summary has the focus')
     const complaint = 'Date of the visit must be a real date, like 27/3/2018'
     assert.deepEqual(await summary.getByRole('link').allInnerTexts(), [complaint])
     const date = page.getByLabel('Date of the visit')

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { STOP_PATH } from '../../src/digest/rules.ts'
 import { stopToken } from '../../src/digest/token.ts'
+import { deputyLink } from '../../src/meetings/seats/token.ts'
 import { linksIn, routeAt } from '../forms.ts'
 import { secret } from '../world.ts'
 import type { Reader, Site } from './site.ts'
@@ -69,7 +70,22 @@ type Telling = Record<
   | 'takenAway'
   | 'proposed'
   | 'clause'
-  | 'asked',
+  | 'asked'
+  | 'now'
+  | 'agenda'
+  | 'confided'
+  | 'proposedItem'
+  | 'minuted'
+  | 'approved'
+  | 'chaired'
+  | 'briefed'
+  | 'taken'
+  | 'resource'
+  | 'nominated'
+  | 'offered'
+  | 'withNotes'
+  | 'head'
+  | 'school',
   number
 > & {
   cohort: string
@@ -89,9 +105,45 @@ export async function telling({ db }: Site): Promise<string[]> {
     (select min(id) from proposals where outcome is null) as proposed,
     (select min(clause_id) from proposals where outcome is null) as clause,
     (select min(id) from clause_questions where answer is null and kind = 'question') as asked,
+    (select id from meetings where door_code is not null) as now,
+    (select meeting_id from agenda_items where state = 'proposed' order by id desc limit 1) as agenda,
+    (select max(id) from agenda_items where part_b) as confided,
+    (select max(id) from agenda_items where state = 'proposed') as proposed_item,
+    (select max(item_id) from papers where size is not null) as minuted,
+    (select min(meeting_id) from minutes where state = 'approved') as approved,
+    (select meeting_id from minutes where state = 'with the chair') as chaired,
+    (select meeting_id from briefings order by id desc limit 1) as briefed,
+    (select min(id) from meeting_actions where closed_on is null) as taken,
+    (select max(resource_id) from resource_files) as resource,
+    (select max(id) from nominations where outcome is null and group_id is not null) as nominated,
+    (select max(id) from nominations where outcome is null and group_id is null) as offered,
+    (select min(group_id) from hub_notes) as with_notes,
+    (select named_by from deputy_namings limit 1) as head,
+    (select membership_id from deputy_namings limit 1) as school,
     (select cohort from reading_tests order by id desc limit 1) as cohort`.execute(db)
   return rows.flatMap((one) => [
     `/meetings/${one.held}`,
+    `/meetings/${one.now}`,
+    `/meetings/${one.now}/register`,
+    `/meetings/${one.now}/here`,
+    `/meetings/${one.now}/minutes`,
+    `/meetings/${one.now}/items/${one.confided}`,
+    `/meetings/${one.now}/items/${one.minuted}`,
+    // A button of the minutes leads there, once they are saved.
+    `/meetings/${one.now}/minutes/${one.minuted}/decision`,
+    `/meetings/${one.now}/minutes/${one.minuted}/action`,
+    `/meetings/${one.agenda}`,
+    `/meetings/${one.agenda}/agenda`,
+    `/meetings/${one.agenda}/items/${one.proposedItem}`,
+    `/meetings/${one.approved}/minutes`,
+    `/meetings/${one.approved}/editions`,
+    `/meetings/${one.chaired}/minutes`,
+    `/meetings/${one.briefed}`,
+    `/meetings/actions/${one.taken}`,
+    `/hubs/${one.withNotes}`,
+    `/library/${one.resource}`,
+    `/groups/nominations/${one.nominated}/decline`,
+    `/groups/nominations/${one.offered}/appoint`,
     `/members/${one.gone}`,
     `/members/${one.converted}`,
     `/imports/${one.broughtIn}`,
@@ -106,7 +158,8 @@ export async function telling({ db }: Site): Promise<string[]> {
     '/review/2016-17',
     '/sign-in/sent',
     '/sign-in/link?token=none',
-    // It stands in mail alone.
+    // These stand in mail alone.
     `${STOP_PATH}?token=${stopToken(secret, one.person)}`,
+    deputyLink({ url: '', secret }, { personId: one.head, membershipId: one.school, meetingId: one.now }),
   ])
 }

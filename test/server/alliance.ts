@@ -96,6 +96,15 @@ async function signedIn(dataDir: string): Promise<string> {
   }
 }
 
+/** The log as anybody can check it. */
+export async function requireSealed({ settings }: Alliance) {
+  const file = path.join(settings.DATA_DIR, 'audit.jsonl')
+  for (const command of ['export', 'verify']) {
+    const { status, stderr } = await endeavour(['audit', command, file], settings)
+    assert.equal(status, 0, stderr)
+  }
+}
+
 /** The records of an alliance that is being served, to look into beside its server. */
 export function recordsIn(dataDir: string): Database {
   const connection = { host: prepare(dataDir).sockets, port: 5432, user: 'endeavour', database: 'postgres' }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
@@ -8,26 +7,18 @@ import {
   chance,
   isAlive,
   officeAt,
+  requireSealed,
   seed,
   subjects,
   until,
   Waits,
 } from './alliance.ts'
-import { databasePid, endeavour, isReady, serving } from './process.ts'
+import { databasePid, isReady, serving } from './process.ts'
 import { broken, Writers } from './writers.ts'
 
 const ROUNDS = 3
 const SERVES_AGAIN_MS = 15_000
 const LONGEST_WAIT_MS = 8_000
-
-/** The log as anybody can check it. */
-async function requireSealed({ settings }: Alliance) {
-  const file = path.join(settings.DATA_DIR, 'audit.jsonl')
-  for (const command of ['export', 'verify']) {
-    const { status, stderr } = await endeavour(['audit', command, file], settings)
-    assert.equal(status, 0, stderr)
-  }
-}
 
 /** Begins to write, until everything has been done once and it is at something. */
 async function writingAt(url: string, alliance: Alliance) {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pdfsig } from '../programs.ts'
-import { type Alliance, anAlliance, chance, seed, until } from './alliance.ts'
-import { endeavour, serving } from './process.ts'
+import { type Alliance, anAlliance, chance, requireSealed, seed, until } from './alliance.ts'
+import { serving } from './process.ts'
 import {
   type Begun,
   begin,
@@ -104,12 +103,3 @@ test(`a server killed while people sign loses no signature and leaves none by ha
   assert.deepEqual(await halves(alliance), [])
   await requireSealed(alliance)
 })
-
-/** The log as anybody can check it. */
-async function requireSealed({ settings }: Alliance) {
-  const file = path.join(settings.DATA_DIR, 'audit.jsonl')
-  for (const command of ['export', 'verify']) {
-    const { status, stderr } = await endeavour(['audit', command, file], settings)
-    assert.equal(status, 0, stderr)
-  }
-}

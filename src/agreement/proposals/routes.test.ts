@@ -107,7 +107,7 @@ describe('proposing a change', () => {
       toOn: null,
       importId: null,
     } as const
-    await w.database.transaction({ person: '', memberships: '', sees: 'everything' }, (tx) =>
+    await w.database.transaction({ person: '', memberships: '', groups: '', sees: 'everything' }, (tx) =>
       tx.insertInto('posts').values(executive).execute(),
     )
     const head = await w.as('head')

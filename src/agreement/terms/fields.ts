@@ -12,7 +12,8 @@ export function termField(
   if (unit === 'half-days')
     return days(label, { ask, max: most / 2, hint: 'Whole or half days, like 9 or 10.5' })
   if (unit === 'pence') return pounds(label, { ask, max: most, hint: 'In pounds, like 3,000' })
-  const hint = unit === 'days' ? 'How many days' : 'How many times'
+  const hint =
+    unit === 'days' ? 'How many days' : unit === 'per cent' ? 'In hundredths, like 50' : 'How many times'
   return wholeNumber(label, { ask, max: most, hint })
 }
 

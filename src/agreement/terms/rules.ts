@@ -3,7 +3,7 @@ import { inPounds } from '../../platform/money.ts'
 import { isOffice, leadsOrAdvises, type Who } from '../../platform/who.ts'
 
 /** What a number counts: shown and typed accordingly. Staff time is half-days, money pence, `choice` one of few. */
-export type TermUnit = 'half-days' | 'pence' | 'times' | 'days' | 'yes or no' | 'choice'
+export type TermUnit = 'half-days' | 'pence' | 'times' | 'days' | 'per cent' | 'yes or no' | 'choice'
 
 export type TermKind = {
   says: string
@@ -39,6 +39,36 @@ export const termKinds = {
     says: 'Board meetings that a head may miss in a year',
     unit: 'times',
     standard: 2,
+    most: 20,
+  },
+  noticeDays: {
+    says: 'Clear days between the sending of an agenda and its meeting',
+    unit: 'days',
+    standard: 7,
+    most: 60,
+  },
+  feedbackCutOff: {
+    says: 'Days before a board meeting on which its agenda closes',
+    unit: 'days',
+    standard: 7,
+    most: 60,
+  },
+  quorum: {
+    says: 'Share of the members that must be represented, rounded up',
+    unit: 'per cent',
+    standard: 50,
+    most: 100,
+  },
+  briefingsATerm: {
+    says: 'How often in a term a school briefs those who govern it',
+    unit: 'times',
+    standard: 1,
+    most: 10,
+  },
+  hubProgramme: {
+    says: 'Meetings that a subject hub holds in a year',
+    unit: 'times',
+    standard: 3,
     most: 20,
   },
   hubMeetings: {
@@ -105,6 +135,7 @@ export function termInWords(name: TermName, value: number): string {
   if (unit === 'half-days') return inDays(value)
   if (unit === 'pence') return inPounds(value).replace(/\.00$/, '')
   if (unit === 'days') return value === 1 ? '1 day' : `${value.toLocaleString('en-GB')} days`
+  if (unit === 'per cent') return `${value}%`
   if (unit === 'yes or no') return value === 1 ? 'Yes' : 'No'
   return value.toLocaleString('en-GB')
 }

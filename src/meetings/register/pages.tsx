@@ -1,4 +1,3 @@
-import { momentInWords } from '../../platform/day.ts'
 import {
   type Answers,
   type Field,
@@ -9,60 +8,60 @@ import {
   pick,
   type RowOptions,
   select,
+  text,
+  time,
 } from '../../platform/form.ts'
 import { Page } from '../../platform/page.tsx'
-import { Bullets, Details, Lead, Link, Section, Subheading, Text } from '../../platform/parts.tsx'
+import { ButtonLink, Deeds, Lead, Link, Text } from '../../platform/parts.tsx'
+import { Question } from '../../platform/question.tsx'
 import { FormFor, LinesFor, PressButton } from '../../platform/questions.tsx'
-import { type Listing, Table } from '../../platform/table.tsx'
+import type { Sitting } from '../seats/queries.ts'
 import { type Capacity, capacities } from '../tables.ts'
 import type { Kept, OneMore } from './actions.ts'
 import { type Line, names, stands } from './lines.ts'
-import type { AttendanceRow, RegisterChange } from './queries.ts'
-import { asText, type Said, type Turnout, turnoutInWords } from './rules.ts'
+import { asText, type Said, saidIn } from './rules.ts'
+import { QuorumPart } from './shown.tsx'
 
 type Filled = Record<string, string | number | null>
 
-/** Its questions follow from its lines: in what capacity, and who. */
-export function registerForm(lines: Line[]): Form<Filled> {
+/** Its questions follow from its lines: in what capacity, who, and from when to when; `now` is what “n” stands for. */
+export function registerForm(lines: Line[], now: string | null = null): Form<Filled> {
   const fields = lines.flatMap(({ key, people }): [string, Field<string | number | null>][] => [
     [names(key).opened, kept('When it was opened')],
     [
       names(key).capacity,
-      {
-        ...optional(
-          select('Capacity', capacities, { ask: 'Choose a capacity from the list', empty: 'Not recorded' }),
-        ),
-        label: 'Capacity',
-      },
+      plain(
+        select('Capacity', capacities, { ask: 'Choose a capacity from the list', empty: 'Not recorded' }),
+      ),
     ],
     [
       names(key).person,
-      {
-        ...optional(pick('Person', people, { ask: 'Choose a person from the list', empty: 'Nobody named' })),
-        label: 'Person',
-      },
+      plain(pick('Person', people, { ask: 'Choose a person from the list', empty: 'Nobody named' })),
     ],
+    [names(key).arrived, plain(time('Arrived', { ask: '', now }))],
+    [names(key).departed, plain(time('Left', { ask: '', now }))],
   ])
-  return form<Filled>(Object.fromEntries(fields))
+  const guest = { ...optional(text('Name of a guest who is not in the list', { ask: '' })) }
+  return form<Filled>({ ...Object.fromEntries(fields), 'guest-name': guest })
 }
+
+/** Every question of a line may be left blank, which goes without saying there. */
+const plain = <Value,>(field: Field<Value>): Field<Value | null> => ({
+  ...optional(field),
+  label: field.label,
+})
 
 /** The form as it opens on what stands now. */
 export const opened = (of: Form<Filled>, lines: Line[]) =>
   of.blank(Object.fromEntries(lines.flatMap((line) => Object.entries(valuesOf(line.key, stands(line))))))
 
-export const valuesOf = (key: string, { capacity, personId }: Said) => ({
-  [names(key).opened]: asText({ capacity, personId }),
-  [names(key).capacity]: capacity ?? '',
-  [names(key).person]: personId === null ? '' : String(personId),
+export const valuesOf = (key: string, said: Said) => ({
+  [names(key).opened]: asText(said),
+  [names(key).capacity]: said.capacity ?? '',
+  [names(key).person]: said.personId === null ? '' : String(said.personId),
+  [names(key).arrived]: said.arrived ?? '',
+  [names(key).departed]: said.departed ?? '',
 })
-
-const saidIn = (text: string): Said => {
-  const [capacity = '', person = ''] = text.split(':')
-  return {
-    capacity: Object.hasOwn(capacities, capacity) ? (capacity as Capacity) : null,
-    personId: Number(person) || null,
-  }
-}
 
 /** What a filled form says of each line, with what stood there when it was opened. */
 export const keptOf = (filled: Filled, lines: Line[]): Kept[] =>
@@ -72,36 +71,93 @@ export const keptOf = (filled: Filled, lines: Line[]): Kept[] =>
     typed: {
       capacity: (filled[names(key).capacity] as Capacity | null) ?? null,
       personId: (filled[names(key).person] as number | null) ?? null,
+      arrived: (filled[names(key).arrived] as string | null) ?? null,
+      departed: (filled[names(key).departed] as string | null) ?? null,
     },
+    ...(key === 'guest' ? { guestName: (filled['guest-name'] as string | null) ?? null } : {}),
   }))
 
 type KeepProps = {
   form: Form<Filled>
   lines: Line[]
   answers: Answers
-  meeting: { id: number; title: string; when: string }
+  meeting: Sitting & { when: string }
+  quorum: string | null
+  /** Whether it goes on now, and may begin. */
+  isOn: boolean
+  mayBegin: boolean
+  /** Whether whoever keeps it is the office, which alone has the letters. */
+  office: boolean
 }
 
-export function RegisterFormPage({ form, lines, answers, meeting }: KeepProps) {
-  const up = { href: `/meetings/${meeting.id}`, says: meeting.title }
+export function RegisterFormPage({ form, lines, answers, meeting, quorum, ...how }: KeepProps) {
+  const { isOn } = how
+  const at = `/meetings/${meeting.id}`
   return (
-    <Page title="Register" wrong={answers.errors.length > 0} up={up} wide>
+    <Page title="Register" wrong={answers.errors.length > 0} up={{ href: at, says: meeting.title }} wide>
       <Lead>
-        {meeting.title}, {meeting.when}. Leave a school at “Not recorded” if nobody noted it; set it back to
-        that to take an entry off the register.
+        {meeting.title}, {meeting.when}.
       </Lead>
+      <QuorumPart id={meeting.id} says={quorum} />
+      <Running {...{ at, meeting, ...how }} />
       <LinesFor
         form={form}
         answers={answers}
         submit="Save the register"
-        lines={lines.map(({ key, title }) => ({ title, asks: Object.values(names(key)) }))}
+        keeps
+        times
+        lines={lines.map(({ key, title, says }) => ({
+          ...{ title, says },
+          live: { of: `meetings/${meeting.id}`, part: `line-${key}` },
+          asks: Object.values(names(key)),
+        }))}
       >
+        <Question name="guest-name" field={form.fields['guest-name'] as Field<unknown>} answers={answers} />
         <Text>
-          A second person from one school, or somebody who is not listed?{' '}
-          <Link to={`/meetings/${meeting.id}/register/add`}>Add them by name</Link> once this is saved.
+          Leave a school at “Not recorded” where nobody noted it; set it back to that to take it off the
+          register.{' '}
+          {isOn && 'Whoever you write down as present has arrived now, unless you type their time. '}
+          Type a time like 15:45{isOn && ', or n for now'}. A second person from one school?{' '}
+          <Link to={`${at}/register/add`}>Add them by name</Link> once this is saved.
         </Text>
       </LinesFor>
     </Page>
+  )
+}
+
+type RunningProps = { at: string; meeting: Sitting; isOn: boolean; mayBegin: boolean; office: boolean }
+
+/** What runs a meeting from here: its beginning and end, the door for phones, and who stands in for whom. */
+function Running({ at, meeting, isOn, mayBegin, office }: RunningProps) {
+  return (
+    <>
+      <Deeds>
+        {mayBegin && (
+          <PressButton
+            action={`${at}/begin`}
+            says={meeting.endedAt ? 'Take it up again' : 'Begin the meeting'}
+          />
+        )}
+        {isOn && <PressButton action={`${at}/end`} says="End the meeting" quiet />}
+        {(mayBegin || isOn) && (
+          <ButtonLink to={`${at}/door`} kind="secondary">
+            Let phones check in
+          </ButtonLink>
+        )}
+      </Deeds>
+      {meeting.ofBoard && (
+        <Text>
+          <Link to={`${at}/deputy`}>Who stands in for a head</Link> ·{' '}
+          <Link to={`${at}/waivers`}>Further deputies allowed</Link>
+          {office && (
+            <>
+              {' '}
+              · <Link to="/meetings/letters">Letters of acting heads</Link>
+            </>
+          )}
+        </Text>
+      )}
+    </>
   )
 }
 
@@ -130,77 +186,3 @@ export function OneMorePage({ form, answers, up }: OneMoreProps) {
     </Page>
   )
 }
-
-export const register: Listing<AttendanceRow> = {
-  caption: 'Register',
-  empty: 'Nobody is on the register. The office or the lead of the group keeps it.',
-  columns: [
-    { title: 'School', show: ({ school }) => school ?? 'Guest' },
-    { title: 'Capacity', show: ({ capacity }) => capacities[capacity], csv: ({ capacity }) => capacity },
-    { title: 'Person', show: ({ person }) => person },
-  ],
-}
-
-type RegisterProps = {
-  meetingId: number
-  rows: AttendanceRow[]
-  turnout: Turnout
-  unrecorded: string[]
-  changes: RegisterChange[]
-  keeps: boolean
-}
-
-/** Who came, as it stands on the page of its meeting. */
-export function Register({ meetingId, rows, turnout, unrecorded, changes, keeps }: RegisterProps) {
-  const removed = changes.filter((change) => change.removed)
-  return (
-    <Section title="Register" id="register">
-      {rows.length > 0 && <Text>{turnoutInWords(turnout)}</Text>}
-      <Table of={register} rows={rows} hideCaption />
-      {rows.length > 0 && (
-        <Text>
-          {unrecorded.length > 0 && `Nothing is recorded for ${unrecorded.join(', ')}. `}
-          <Link to={`/meetings/${meetingId}/register.csv`}>Download as CSV</Link>
-        </Text>
-      )}
-      {keeps && removed.length > 0 && <Removed {...{ meetingId, removed }} />}
-      {keeps && changes.length > 0 && <Changes of={changes} />}
-    </Section>
-  )
-}
-
-const inWords = ({ school, person, capacity }: RegisterChange) =>
-  [school ?? 'Guest', capacities[capacity].toLowerCase(), person].filter(Boolean).join(', ')
-
-function Removed({ meetingId, removed }: { meetingId: number; removed: RegisterChange[] }) {
-  return (
-    <>
-      <Subheading>Taken off the register</Subheading>
-      <Bullets
-        items={removed.map((change) => (
-          <>
-            {inWords(change)}{' '}
-            <PressButton
-              action={`/meetings/${meetingId}/register/${change.rowId}/restore`}
-              says="Put back"
-              about={inWords(change)}
-              quiet
-            />
-          </>
-        ))}
-      />
-    </>
-  )
-}
-
-const Changes = ({ of }: { of: RegisterChange[] }) => (
-  <Details summary={of.length === 1 ? 'Register changed once' : `Register changed ${of.length} times`}>
-    <Bullets
-      items={of.map((change) => (
-        <>
-          {change.changedBy ?? 'An import'} changed “{inWords(change)}” on {momentInWords(change.changedAt)}
-        </>
-      ))}
-    />
-  </Details>
-)

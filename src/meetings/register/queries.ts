@@ -14,8 +14,15 @@ export type AttendanceRow = {
   membershipId: number | null
   school: string | null
   personId: number | null
+  /** Their name, or the one that was typed of a guest. */
   person: string | null
   capacity: Capacity
+  arrived: string | null
+  departed: string | null
+  /** Why somebody observes who came to hold a seat. */
+  why: string | null
+  /** Whether they registered themselves. */
+  how: 'clerk' | 'phone' | 'named' | null
 }
 
 /** Whose names are read: everybody’s, or those of one’s own schools, and one’s own. */
@@ -44,9 +51,13 @@ export async function registerOf(db: Reader, meetingId: number, names: NamesRead
       'attendances.version',
       'attendances.membershipId',
       'attendances.capacity',
+      'arrived',
+      'departed',
+      'how',
       'members.shortName as school',
       eb.case().when(named).then(eb.ref('personId')).end().as('personId'),
-      eb.case().when(named).then(eb.ref('people.name')).end().as('person'),
+      eb.case().when(named).then(eb.fn.coalesce('people.name', 'guestName')).end().as('person'),
+      eb.case().when(named).then(eb.ref('why')).end().as('why'),
     ])
     .where('meetingId', '=', meetingId)
     .orderBy('members.name', (order) => order.asc().nullsLast())
@@ -111,7 +122,8 @@ export type RegisterChange = {
 /** What a meeting’s register said before each change, newest first. */
 export async function registerChanges(db: Reader, meetingId: number): Promise<RegisterChange[]> {
   const { rows } = await sql<RegisterChange>`
-    select row_id, members.id as membership_id, changed_at, changer.name as changed_by, members.short_name as school, people.name as person,
+    select row_id, members.id as membership_id, changed_at, changer.name as changed_by, members.short_name as school,
+      coalesce(people.name, before ->> 'guest_name') as person,
       before ->> 'capacity' as capacity,
       attendances.id is null and row_number() over (partition by row_id order by revisions.id desc) = 1 as removed
     from revisions
@@ -137,6 +149,8 @@ export type BoardMeeting = {
   held: boolean
   /** Whether anything at all was recorded of who came. */
   hasRegister: boolean
+  /** Whether a decision allowed the school a further deputy there. */
+  waived: boolean
   lines: Line[]
 }
 
@@ -144,6 +158,12 @@ type YearAsked = { year: AcademicYear; on: Day }
 
 const ofKind = (kind: GroupKind) => sql`exists (
   select from meeting_groups join groups on groups.id = group_id where meeting_id = meetings.id and groups.kind = ${kind})`
+
+/** Who was written down as deputy and acted as head by a letter dated before the meeting was there as its head. */
+const capacityThere = sql`case when capacity = 'deputy' and exists (
+  select from acting_letters l where l.membership_id = attendances.membership_id
+    and l.person_id = attendances.person_id and dated_on < held_on and from_on <= held_on
+    and coalesce(to_on >= held_on, true)) then 'acting head' else capacity end`
 
 /** Every member of the year with every meeting of the board: those held by this day, and those that lay ahead of it. */
 export async function boardMeetings(db: Reader, { year, on }: YearAsked): Promise<BoardMeeting[]> {
@@ -154,11 +174,13 @@ export async function boardMeetings(db: Reader, { year, on }: YearAsked): Promis
       from meetings
       where held_on between ${firstDay(year)} and ${lastDay(year)} and status <> 'cancelled'
         and (held_on > ${on} or status = 'held') and ${ofKind('board')}
-    ), said as (
-      select meeting_id, membership_id, json_agg(json_build_object('capacity', capacity, 'personId', person_id)) as lines
-      from attendances where meeting_id in (select id from board where held) group by 1, 2
+    ), said as materialized (
+      select meeting_id, membership_id,
+        json_agg(json_build_object('capacity', ${capacityThere}, 'personId', person_id)) as lines
+      from attendances join board on board.id = meeting_id where held group by 1, 2
     )
     select m.id as membership_id, board.id as meeting_id, title, held_on, held, has_register,
+      exists (select from deputy_waivers w where w.meeting_id = board.id and w.membership_id = m.id) as waived,
       coalesce(lines, '[]') as lines
     from memberships m
     join board on held_on >= m.joined_on and coalesce(held_on <= m.left_on, true)
@@ -183,11 +205,12 @@ export async function hubMeetings(db: Reader, { year, on }: YearAsked): Promise<
     ), came as (
       select distinct membership_id, hub.id, title, held_on from hub
       join attendances on meeting_id = hub.id where capacity not in ('apologies', 'absent')
+    ), ours as materialized (
+      select id, (select count(*) from hub where held_on >= joined_on and coalesce(held_on <= left_on, true)) as held
+      from memberships where joined_on <= ${on} and coalesce(left_on >= ${firstDay(year)}, true)
     )
-    select m.id as membership_id, came.id as meeting_id, title, held_on,
-      (select count(*) from hub where held_on >= m.joined_on and coalesce(held_on <= m.left_on, true)) as held
-    from memberships m left join came on came.membership_id = m.id
-    where m.joined_on <= ${on} and coalesce(m.left_on >= ${firstDay(year)}, true)
+    select ours.id as membership_id, came.id as meeting_id, title, held_on, held
+    from ours left join came on came.membership_id = ours.id
     order by held_on, came.id`.execute(db)
   return rows
 }

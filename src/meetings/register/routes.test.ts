@@ -52,7 +52,7 @@ describe('keeping a register', () => {
     assert.match(shown.text, /Nothing is recorded for Brindle Moor/)
     assert.match(
       (await office.get(`${at}/register.csv`)).text,
-      /Ashmere,deputy,Dev Deputy\r\nGuest,observer,Omar Officer/,
+      /Ashmere,deputy,Dev Deputy,,\r\nGuest,observer,Omar Officer,,/,
     )
     const rows = await w.db.selectFrom('attendances').select(['membershipId', 'urn']).orderBy('id').execute()
     assert.deepEqual(rows, [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { type Capacity, capacities } from '../tables.ts'
-import { merged, type Said, turnout, turnoutInWords } from './rules.ts'
+import { arrivalOf, asText, combined, merged, type Said, saidIn, turnout, turnoutInWords } from './rules.ts'
 
 type Attended = Parameters<typeof turnout>[0][number]
 
@@ -95,5 +95,46 @@ describe('two people keep one register', () => {
         if (outcome === 'leave' && typed !== opened) assert.deepEqual(typed, stands)
       }),
     )
+  })
+})
+
+describe('times beside who came', () => {
+  const at = (arrived: string | null, departed: string | null = null): Said => ({
+    ...said('head', 1),
+    arrived,
+    departed,
+  })
+  const opened = at('15:45')
+
+  test('who came and the two times are changed each by itself', () => {
+    const typed = at('15:45', '17:00')
+    const stands = at('15:50')
+    assert.equal(merged({ opened, typed, stands }), 'write')
+    assert.deepEqual(combined({ opened, typed, stands }), at('15:50', '17:00'))
+    assert.equal(merged({ opened, typed: at('15:40'), stands }), 'show both')
+  })
+
+  test('what a phone wrote stays where the same person was typed without a time', () => {
+    const three = { opened: none, typed: said('head', 1), stands: at('15:42') }
+    assert.equal(merged(three), 'leave')
+  })
+
+  test('a line is carried unseen as it was, whatever it says', () => {
+    const time = fc.option(fc.constantFrom('00:00', '09:05', '23:59'))
+    const line = fc.record({
+      capacity: fc.constantFrom(...(Object.keys(capacities) as Capacity[])),
+      personId: fc.option(fc.integer({ min: 1, max: 999_999 })),
+      arrived: time,
+      departed: time,
+    })
+    fc.assert(fc.property(line, (of) => assert.deepEqual(saidIn(asText(of)), { ...of })))
+    for (const other of ['', 'king:1', 'head:x:99', '__proto__:1']) assert.equal(saidIn(other).personId, null)
+  })
+
+  test('who is written down as present while the meeting is on has just come', () => {
+    assert.equal(arrivalOf(said('head'), '16:00'), '16:00')
+    assert.equal(arrivalOf(at('15:50'), '16:00'), '15:50')
+    assert.equal(arrivalOf(said('apologies'), '16:00'), null)
+    assert.equal(arrivalOf(said('head'), null), null)
   })
 })

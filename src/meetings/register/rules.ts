@@ -1,8 +1,13 @@
 import { holds, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
-import type { Capacity } from '../tables.ts'
+import { type Capacity, capacities } from '../tables.ts'
 
-/** What one line of a register says: nothing, or in what capacity somebody came or did not. */
-export type Said = { capacity: Capacity | null; personId: number | null }
+/** What one line of a register says: nothing, or in what capacity somebody came or did not, and from when to when. */
+export type Said = {
+  capacity: Capacity | null
+  personId: number | null
+  arrived?: string | null
+  departed?: string | null
+}
 
 type Attended = { membershipId: number | null; capacity: Capacity }
 
@@ -51,20 +56,70 @@ export function turnoutInWords(of: Turnout): string {
   return `${parts.filter(Boolean).join('; ')}.`
 }
 
-const same = (a: Said, b: Said) => a.capacity === b.capacity && a.personId === b.personId
+type Unit = (of: Said) => string
+
+/** What is typed as one: who came and in what capacity; the two times each by itself. */
+const units: Unit[] = [
+  ({ capacity, personId }) => `${capacity ?? ''}:${personId ?? ''}`,
+  ({ arrived }) => arrived ?? '',
+  ({ departed }) => departed ?? '',
+]
+
+type Three = { opened: Said; typed: Said; stands: Said }
+
+function unitMerged(unit: Unit, { opened, typed, stands }: Three) {
+  if (unit(typed) === unit(opened) || unit(typed) === unit(stands)) return 'leave'
+  return unit(opened) === unit(stands) ? 'write' : 'show both'
+}
 
 /**
  * What to do with one line when its page was opened, filled in and sent, while others may have kept the
  * same register: what I did not touch stays as it stands, and what we both changed differently is shown to me.
  */
-export function merged({ opened, typed, stands }: { opened: Said; typed: Said; stands: Said }) {
-  if (same(typed, opened) || same(typed, stands)) return 'leave'
-  return same(opened, stands) ? 'write' : 'show both'
+export function merged(three: Three) {
+  const found = units.map((unit) => unitMerged(unit, three))
+  if (found.includes('show both')) return 'show both'
+  return found.includes('write') ? 'write' : 'leave'
 }
 
-/** A line as a form carries it unseen: `deputy:12`, `apologies:`, or nothing. */
-export const asText = ({ capacity, personId }: Said) =>
-  capacity === null ? '' : `${capacity}:${personId ?? ''}`
+/** What to write where both changed the same line without changing the same thing. */
+export function combined({ opened, typed, stands }: Three): Said {
+  const [who, arrived, departed] = units.map((unit) => unit(typed) === unit(opened))
+  const { capacity, personId } = who ? stands : typed
+  return {
+    ...{ capacity, personId },
+    arrived: (arrived ? stands.arrived : typed.arrived) ?? null,
+    departed: (departed ? stands.departed : typed.departed) ?? null,
+  }
+}
+
+/** A line as a form carries it unseen: `deputy:12`, `deputy:12:1545:1710`, `apologies:`, or nothing. */
+export function asText({ capacity, personId, arrived, departed }: Said): string {
+  if (capacity === null) return ''
+  const times = arrived || departed ? [arrived ?? '', departed ?? ''] : []
+  return [capacity, personId ?? '', ...times.map((time) => time.replace(':', ''))].join(':')
+}
+
+/** What a line said when its form was opened; anything we did not write ourselves says nothing. */
+export function saidIn(text: string): Said {
+  const [capacity = '', person = '', ...times] = text.split(':')
+  const [arrived, departed] = times.map((time) => (/^\d{4}$/.test(time) ? time.replace(/(..)/, '$1:') : null))
+  if (!Object.hasOwn(capacities, capacity)) return nothingSaid
+  const who = { capacity: capacity as Capacity, personId: Number(person) || null }
+  return { ...who, arrived: arrived ?? null, departed: departed ?? null }
+}
+
+/** Whether somebody of this capacity came; whoever sent apologies did not. */
+export const isPresence = (capacity: Capacity) => capacity !== 'apologies' && capacity !== 'absent'
+
+/** Somebody who is written down as present while the meeting is on has just come, where no time is said. */
+export const arrivalOf = ({ capacity, arrived }: Said, time: string | null) =>
+  arrived ?? (capacity !== null && isPresence(capacity) ? time : null)
+
+export const inOrder = ({ arrived, departed }: { arrived: string | null; departed: string | null }) =>
+  arrived === null || departed === null || arrived <= departed
+
+export const nothingSaid: Said = { capacity: null, personId: null, arrived: null, departed: null }
 
 /** Whether everybody on a register is named to this person; otherwise only their own school’s people are. */
 export const mayReadNames = (who: Who) =>
@@ -79,17 +134,19 @@ export function cameAs(lines: Pick<SaidOfSchool, 'capacity'>[]): Came {
   const has = (...wanted: Capacity[]) => lines.some(({ capacity }) => wanted.includes(capacity))
   if (has('head', 'acting head')) return 'head'
   if (has('deputy')) return 'deputy'
-  if (has('representative', 'observer')) return 'sent somebody'
+  if (has('representative', 'observer', 'guest')) return 'sent somebody'
   if (has('apologies')) return 'apologies'
   return has('absent') ? 'absent' : 'not recorded'
 }
 
+type MeetingSaid = { lines: SaidOfSchool[]; waived?: boolean }
+
 /**
- * How often a deputy stood in for the head (clause 32): for the school, whichever deputy came, or the most that one
+ * How often a deputy stood in for the head (clause 32) without a decision that allowed a further one: for the school, whichever deputy came, or the most that one
  * deputy did. Two deputies at one meeting stood in once; one whom nobody named counts as one person.
  */
-export function deputisings(meetings: { lines: SaidOfSchool[] }[], eachDeputy: boolean): number {
-  const stoodIn = meetings.filter(({ lines }) => cameAs(lines) === 'deputy')
+export function deputisings(meetings: MeetingSaid[], eachDeputy: boolean): number {
+  const stoodIn = meetings.filter(({ lines, waived }) => !waived && cameAs(lines) === 'deputy')
   if (!eachDeputy) return stoodIn.length
   const counts = new Map<number | null, number>()
   for (const { lines } of stoodIn) {

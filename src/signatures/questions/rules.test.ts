@@ -9,6 +9,7 @@ const someone = (role: Role, membershipId: number | null = null): Who => ({
   name: 'Somebody',
   held: [{ role, membershipId }],
   leads: [],
+  serves: [],
 })
 const asked = { personId: 1, kind: 'question', answer: null, signedOn: null } as const
 
@@ -34,7 +35,7 @@ test('a reservation is made before signing, a question at any time', () => {
 test('members see questions, partners and visitors do not; who asked is for the school and the office', () => {
   assert.ok(maySeeQuestions(someone('teacher', 4)))
   assert.ok(!maySeeQuestions(someone('partner')))
-  assert.ok(!maySeeQuestions({ personId: null, name: '', held: [], leads: [] }))
+  assert.ok(!maySeeQuestions({ personId: null, name: '', held: [], leads: [], serves: [] }))
   assert.ok(maySeeAsker(someone('chair', 4), 4))
   assert.ok(!maySeeAsker(someone('chair', 5), 4))
   assert.ok(maySeeAsker(someone('coordinator'), 4))

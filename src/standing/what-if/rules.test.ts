@@ -83,7 +83,7 @@ test('heads, chairs and the office may ask; a head and a chair see their own sch
     role: 'head' | 'chair' | 'deputy' | 'coordinator' | 'teacher',
     membershipId: number | null,
   ) => ({
-    ...{ personId: 1, name: '', leads: [] },
+    ...{ personId: 1, name: '', leads: [], serves: [] },
     held: [{ role, membershipId }],
   })
   assert.deepEqual(

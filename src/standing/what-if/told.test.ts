@@ -81,7 +81,7 @@ describe('what a head is told of other numbers', () => {
   test('the office is told every number', () => {
     const given = compared(counted(3, 0, 0, 21), counted(2, 0, 1, 21))
     const held = (role: 'coordinator' | 'head' | 'chair') => ({
-      ...{ personId: 1, name: '', leads: [] },
+      ...{ personId: 1, name: '', leads: [], serves: [] },
       held: [{ role, membershipId: 3 }],
     })
     assert.deepEqual(tellTo(held('coordinator'))(given), exactly(given))

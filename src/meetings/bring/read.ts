@@ -1,0 +1,105 @@
+import { type Day, dayTyped } from '../../platform/day.ts'
+import type { Reader } from '../../platform/db.ts'
+import type { Book } from '../../platform/sheet.ts'
+import type { Report } from '../../platform/sheet-report.ts'
+
+/** The files of agendas and minutes, and of what schools and hubs made of them; the columns of each. */
+export const sheets = {
+  members: ['group', 'person', 'urn', 'part', 'from', 'to'],
+  meetings: ['meeting', 'chair', 'clerk', 'agenda_sent_on', 'minutes_sent_on', 'approved_at'],
+  agenda: [
+    ...['meeting', 'position', 'kind', 'title', 'purpose', 'owner', 'minutes', 'part_b', 'follows'],
+    ...['paper_title', 'paper'],
+  ],
+  minutes: ['meeting', 'position', 'words'],
+  decisions: ['meeting', 'position', 'number', 'words', 'means', 'pounds', 'takes_effect_on'],
+  actions: [
+    ...['meeting', 'position', 'words', 'owner', 'post', 'urn', 'due_meeting', 'due_on'],
+    ...['closed_on', 'outcome'],
+  ],
+  feedback: ['source', 'person', 'given', 'words'],
+  interests: ['person', 'urn', 'declared_on', 'meeting', 'position', 'left_room', 'words'],
+  nominations: ['person', 'urn', 'group', 'nominated_by', 'nominated_on', 'words'],
+  deputies: ['meeting', 'urn', 'person', 'named_by'],
+  briefings: ['meeting', 'urn', 'writer', 'given_on', 'body', 'body_kind', 'how', 'minute_reference'],
+  notes: ['group', 'meeting', 'title', 'words', 'writer', 'written_on'],
+  contributions: ['group', 'urn', 'kind', 'given_on', 'meeting', 'words', 'writer'],
+  reports: ['group', 'meeting', 'words', 'writer', 'sent_on'],
+  resources: [
+    ...['group', 'urn', 'writer', 'title', 'kind', 'shared_on', 'licence', 'words'],
+    ...['used_by', 'used_urn', 'used_on', 'thanks'],
+  ],
+} as const satisfies Record<string, readonly string[]>
+export type SheetName = keyof typeof sheets
+
+export type Known = {
+  meetings: Map<string, { id: number; heldOn: Day }>
+  groups: Map<string, number>
+  people: Map<string, number>
+  membership: (urn: string, on: Day) => number | null
+  urns: Set<string>
+}
+
+export async function knownTo(db: Reader): Promise<Known> {
+  const [meetings, groups, people, borne] = await Promise.all([
+    db.selectFrom('meetings').select(['id', 'ref', 'heldOn']).where('ref', 'is not', null).execute(),
+    db.selectFrom('groups').select(['id', 'ref']).where('ref', 'is not', null).execute(),
+    db.selectFrom('people').select(['id', 'ref']).where('ref', 'is not', null).execute(),
+    db.selectFrom('membershipSchools').select(['membershipId', 'urn', 'fromOn', 'toOn']).execute(),
+  ])
+  return {
+    meetings: new Map(meetings.map(({ id, ref, heldOn }) => [ref ?? '', { id, heldOn }])),
+    groups: new Map(groups.map(({ id, ref }) => [ref ?? '', id])),
+    people: new Map(people.map(({ id, ref }) => [ref ?? '', id])),
+    membership: (urn, on) =>
+      borne.find((one) => String(one.urn) === urn && one.fromOn <= on && (one.toOn ?? on) >= on)
+        ?.membershipId ?? null,
+    urns: new Set(borne.map(({ urn }) => String(urn))),
+  }
+}
+
+type Understood = (value: string, known: Known) => boolean
+const aMeeting: Understood = (value, { meetings }) => meetings.has(value)
+const aPerson: Understood = (value, { people }) => people.has(value)
+const aSchool: Understood = (value, { urns }) => urns.has(value)
+const aDay: Understood = (value) => dayTyped(value) !== undefined
+const all = (columns: string[], is: Understood) => columns.map((column) => [column, is] as const)
+
+/** What a cell must be for its row to be understood, by the column’s name. */
+const understood: Record<string, Understood> = Object.fromEntries([
+  ...all(['meeting', 'source', 'given', 'due_meeting', 'approved_at'], aMeeting),
+  ...all(['person', 'owner', 'chair', 'clerk', 'writer', 'named_by', 'nominated_by', 'used_by'], aPerson),
+  ...all(['urn', 'used_urn'], aSchool),
+  ...all(['from', 'to', 'due_on', 'closed_on', 'takes_effect_on', 'agenda_sent_on', 'minutes_sent_on'], aDay),
+  ...all(['declared_on', 'nominated_on', 'given_on', 'written_on', 'sent_on', 'shared_on', 'used_on'], aDay),
+  ['group', (value, { groups }) => groups.has(value)],
+  ['position', (value) => /^\d{1,3}$/.test(value)],
+] as [string, Understood][])
+
+export type Cells = Record<string, string>
+
+/** The rows of every sheet, where all of them can be understood; each that cannot is a fault of the report. */
+export async function rowsOf(book: Book, known: Known, report: Report): Promise<Record<SheetName, Cells[]>> {
+  const read = {} as Record<SheetName, Cells[]>
+  for (const [name, columns] of Object.entries(sheets) as [SheetName, readonly string[]][]) {
+    read[name] = []
+    const file = book.sheet(name)?.file ?? name
+    for await (const { number, cells } of book.rows(name, { columns, required: [columns[0] ?? ''] })) {
+      for (const column of columns) {
+        const value = (cells as Cells)[column] ?? ''
+        if (value === '' || (understood[column]?.(value, known) ?? true)) continue
+        const wrong = 'Nothing of this reference is recorded, or it is not written as a date or number'
+        report.fault({
+          file,
+          row: number,
+          column,
+          value,
+          wrong,
+          right: 'Give the reference in the other files',
+        })
+      }
+      read[name].push(cells as Cells)
+    }
+  }
+  return read
+}
