@@ -1,15 +1,16 @@
 // npm test: sets up all it needs, runs every check and test, and ends with one line: N passed, N failed.
 // `node bin/test.mjs rules|routes|browser|server [PATTERN]` runs one part, or those of its files that match.
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { batched } from './batches.mjs'
 import { findCheckers } from './checkers.mjs'
 import { findChromium } from './chromium.mjs'
 import { at, build, install, prepare, root } from './setup.mjs'
 
-/** For a test, and for all the tests of one file together. */
+/** For a test, and for all the tests of one process together. */
 const A_TEST_MS = 300_000
 const A_STEP_MS = 30 * 60_000
 
@@ -23,12 +24,18 @@ const throughRoutes = (file) => path.basename(file).startsWith('routes.test.')
 const parts = {
   rules: () => files('src').filter((file) => !throughRoutes(file)),
   routes: () => [
-    ...files('src').filter(throughRoutes),
     ...files('test').filter((file) => path.dirname(file) === 'test'),
+    ...files('src').filter(throughRoutes),
   ],
   browser: () => files('test/browser'),
   server: () => files('test/server'),
 }
+
+/**
+ * Files beside the sources try what runs in one process anyway; the others fill it for minutes. One that waits for
+ * something before its first test has a process of its own, in which no other’s tests end meanwhile.
+ */
+const mayShare = (file) => file.startsWith('src') && !/^\S.*\bawait\b/m.test(readFileSync(at(file), 'utf8'))
 
 const checks = {
   format: ['biome', 'ci', '--colors=off', '--error-on-warnings'],
@@ -101,6 +108,8 @@ function show({ name, file, error }) {
 async function tests(name, chosen, env) {
   const since = Date.now()
   const count = { passed: 0, failed: 0 }
+  const folder = mkdtempSync(path.join(tmpdir(), 'endeavour-batches-'))
+  const ranBy = batched(chosen.filter(mayShare), folder, at)
   const heard = new Map()
   const silent = new Set(chosen)
   const faulty = new Set()
@@ -123,18 +132,21 @@ async function tests(name, chosen, env) {
     `--test-timeout=${A_TEST_MS}`,
   ]
   const reporter = [`--test-reporter=${at('bin', 'reporter.mjs')}`, '--test-reporter-destination=stdout']
-  const { status, output } = await run(process.execPath, [...options, ...reporter, ...chosen], {
+  const alone = chosen.filter((file) => !ranBy.has(file))
+  const modules = [...alone, ...new Set(ranBy.values())]
+  const { status, output } = await run(process.execPath, [...options, ...reporter, ...modules], {
     env,
     onLine,
   })
+  rmSync(folder, { recursive: true, force: true })
   for (const file of silent) {
     count.failed += 1
     faulty.add(at(file))
     show({ name: 'No test of this file ran.', file: at(file), error: '' })
   }
-  for (const file of faulty)
-    if (heard.has(file))
-      console.log(`What ${path.relative(root, file)} wrote to its error output:\n${heard.get(file)}`)
+  for (const process of new Set([...faulty].map((file) => ranBy.get(path.relative(root, file)) ?? file)))
+    if (heard.has(process))
+      console.log(`What ${path.relative(root, process)} wrote to its error output:\n${heard.get(process)}`)
   if (count.passed + count.failed === 0 || (status !== 0 && count.failed === 0)) {
     count.failed += 1
     console.log(output)
@@ -152,9 +164,24 @@ function parsed(text) {
   }
 }
 
-/** One database server for the whole run, in a folder that goes with it. */
+const MEMORY = '/dev/shm'
+const ROOM_BYTES = 8 * 2 ** 30
+
+/** In memory where there is room: a database is made for nearly every test, and a disk takes longer than the tests. */
+function place() {
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY)
+    return bavail * bsize > ROOM_BYTES ? MEMORY : tmpdir()
+  } catch {
+    return tmpdir()
+  }
+}
+
+/** One database server for the whole run, in a folder that goes with it, and with all else that tests write. */
 async function withDatabase(work) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'endeavour-tests-'))
+  const folder = mkdtempSync(path.join(place(), 'endeavour-tests-'))
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
   // Under root the database runs as another user, who must be able to enter.
   chmodSync(folder, 0o755)
   const args = ['--import', 'tsx', at('test', 'cluster.ts'), folder]
@@ -167,11 +194,11 @@ async function withDatabase(work) {
   const ready = new Promise((resolve) => server.stdout.once('data', resolve))
   await Promise.race([ready, gone])
   try {
-    await work({ ...process.env, TEST_DATA_DIR: folder })
+    await work({ ...process.env, TEST_DATA_DIR: folder, TMPDIR: folder })
   } finally {
     server.stdin.end()
     await gone
-    rmSync(folder, { recursive: true, force: true })
+    clear()
   }
 }
 
