@@ -6,13 +6,6 @@ import { type Records, record } from './records.ts'
 import { DOOR_CODE } from './records-meetings.ts'
 import { again, type Browser, browser, secret, world } from './world.ts'
 
-/** What a run tries is chosen by it: to see the same again, run with the SEED that the test’s name gives. */
-export const seed = Number(process.env.SEED) || Math.floor(Math.random() * 2 ** 31)
-
-/** A share of the things to try, one in so many: another for each that is tried, and in each run another. */
-export const dealt = <Thing>(things: Thing[], nth: number, oneIn: number): Thing[] =>
-  things.filter((_, i) => (i + nth + seed) % oneIn === 0)
-
 /** Answers nobody means well by, or that somebody’s keyboard made. */
 export const hostileTexts: Record<string, string> = {
   'a very long text': 'x'.repeat(65_536),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Judged } from '../../agreement/commitment.ts'
-import { type AcademicYear, day } from '../../platform/day.ts'
+import { judgedAt } from '../../../test/judged.ts'
+import { day } from '../../platform/day.ts'
 import { type Confided, keepsConfidences } from './commitments.ts'
 import { type Sight, sightInWords } from './rules.ts'
 
@@ -28,8 +28,6 @@ test('who can see it is said in one sentence', () => {
   for (const [sight, says] of cases) assert.equal(sightInWords({ ...board, ...sight }), says)
 })
 
-const judged = (ended = false) =>
-  ({ year: 2017 as AcademicYear, on: day('2018-03-05'), ended }) as unknown as Judged
 const row = {
   membershipId: 1,
   meetingId: 7,
@@ -53,7 +51,7 @@ test('clause 34 asks a school only about copies that went out before an item was
     assert.equal(
       keepsConfidences(
         rows.map((one) => ({ ...row, ...one })),
-        judged(ended),
+        judgedAt(ended ? { atEndOf: 2017 } : {}),
       ).standing,
       standing,
     )
@@ -62,7 +60,7 @@ test('clause 34 asks a school only about copies that went out before an item was
 test('its evidence counts people at meetings, and says nothing of what was confidential', () => {
   const { evidence, because } = keepsConfidences(
     [{ ...row, readers: 2, recalled: 3, unconfirmed: 1 }],
-    judged(),
+    judgedAt(),
   )
   assert.equal(
     evidence[0]?.says,

@@ -10,9 +10,8 @@ import { freeze } from './editions/actions.ts'
 import { toChair, toClerk, toReaders } from './letters.ts'
 import {
   approvingMeetings,
-  chairsOf,
+  chairOrClerkOf,
   circulatedTo,
-  clerksOf,
   type MinutesRow,
   type Recipient,
   wordsOf,
@@ -61,7 +60,7 @@ export const sendToChair = (by: Actor, meetingId: number, url: string) =>
   move(by, meetingId, 'send', async ({ tx, meeting }) => {
     if ((await wordsOf(tx, meetingId)).every(({ words }) => words === ''))
       throw notPossible('Nothing is written yet: write the minutes before you send them')
-    const chairs = await chairsOf(tx, meetingId)
+    const chairs = await chairOrClerkOf(tx, meetingId, 'chair_id')
     if (chairs.length === 0)
       throw notPossible(
         'Nobody is recorded as the chair of this meeting: correct the meeting and say who chaired it',
@@ -83,7 +82,7 @@ export const sendBack = (
     id,
     'send back',
     async ({ tx, meeting }) => {
-      await post(tx, await clerksOf(tx, id), (to) => toClerk({ to, meeting, url }))
+      await post(tx, await chairOrClerkOf(tx, id, 'clerk_id'), (to) => toClerk({ to, meeting, url }))
       return { chairAsks: asks }
     },
     version,

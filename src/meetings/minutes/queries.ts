@@ -134,24 +134,18 @@ export const approvingMeetings = (db: Reader, meetingId: number, today: Day): Pr
 
 export type Recipient = { name: string; email: string }
 
-/** Who chairs this meeting, or leads its groups where nobody is said to. */
-export const chairsOf = (db: Reader, meetingId: number): Promise<Recipient[]> =>
+/** Who chairs or clerks this meeting, or leads its groups where nobody is said to. */
+export const chairOrClerkOf = (
+  db: Reader,
+  meetingId: number,
+  office: 'chair_id' | 'clerk_id',
+): Promise<Recipient[]> =>
   withAddress(
     db,
     sql<boolean>`people.id in (
-      select chair_id from meetings where id = ${meetingId}
+      select ${sql.ref(office)} from meetings where id = ${meetingId}
       union select lead_id from meeting_groups join groups on groups.id = group_id join meetings m on m.id = meeting_id
-        where meeting_id = ${meetingId} and chair_id is null)`,
-  )
-
-/** Who keeps the minutes of this meeting and is no officer of the alliance: its clerk, or who leads its groups. */
-export const clerksOf = (db: Reader, meetingId: number): Promise<Recipient[]> =>
-  withAddress(
-    db,
-    sql<boolean>`people.id in (
-      select clerk_id from meetings where id = ${meetingId}
-      union select lead_id from meeting_groups join groups on groups.id = group_id join meetings m on m.id = meeting_id
-        where meeting_id = ${meetingId} and clerk_id is null)`,
+        where meeting_id = ${meetingId} and ${sql.ref(office)} is null)`,
   )
 
 /** Who was invited, is a member of the group on the day, or was there: whoever draft minutes go to. */
