@@ -187,9 +187,9 @@ export function seats({ database, settings }: Given) {
 
   routes.post('/:id/waivers/:waiver/remove', async (c) => {
     const at = await kept(c)
-    const waiver = (await waiversOf(c.var.by.db, at.id)).find(({ id }) => id === idOf(c, 'waiver'))
-    if (!waiver) throw notFound()
     return press(c, async (by) => {
+      const waiver = (await waiversOf(by.db, at.id)).find(({ id }) => id === idOf(c, 'waiver'))
+      if (!waiver) throw notFound()
       await removeWaiver(by, at.id, waiver)
       return `/meetings/${at.id}/waivers?did=removed`
     })
@@ -222,9 +222,9 @@ export function seats({ database, settings }: Given) {
 
   routes.post('/letters/:letter/remove', async (c) => {
     permit(mayRecordLetters(c.var.by.who))
-    const letter = (await letters(c.var.by.db)).find(({ id }) => id === idOf(c, 'letter'))
-    if (!letter) throw notFound()
     return press(c, async (by) => {
+      const letter = (await letters(by.db)).find(({ id }) => id === idOf(c, 'letter'))
+      if (!letter) throw notFound()
       await removeLetter(by, letter)
       return '/meetings/letters?did=removed'
     })
