@@ -7,6 +7,7 @@ const scripts = {
   'passkeys.js': at('src', 'platform', 'passkey-button.browser.ts'),
   'live.js': at('src', 'platform', 'live.browser.ts'),
   'keep-typed.js': at('src', 'platform', 'keep-typed.browser.ts'),
+  'secret-ballot.js': at('src', 'ballots', 'secret', 'paper.browser.ts'),
 }
 
 /** A server that reads a file meanwhile gets the old one or the new one, never half of one. */

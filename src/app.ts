@@ -4,6 +4,13 @@ import { proposals } from './agreement/proposals/routes.tsx'
 import { readings } from './agreement/readings/routes.tsx'
 import { agreement } from './agreement/routes.tsx'
 import { audit } from './audit/routes.tsx'
+import { lots } from './ballots/counting/routes.tsx'
+import { drafting } from './ballots/drafting/routes.tsx'
+import { votesOnProposal } from './ballots/outcome/proposal.tsx'
+import { outcomes } from './ballots/outcome/routes.tsx'
+import { ballots, seenLive } from './ballots/routes.tsx'
+import { secretBallots } from './ballots/secret/routes.tsx'
+import { votes } from './ballots/votes/routes.tsx'
 import { briefingGivings } from './briefings/givings/routes.tsx'
 import { briefings } from './briefings/routes.tsx'
 import { calendars } from './calendars/routes.tsx'
@@ -142,7 +149,7 @@ export function app(given: Given) {
   app.route('/agreement', agreement)
   app.route('/agreement/drafts', drafts)
   app.route('/agreement/readings', readings)
-  app.route('/agreement/proposals', proposals(settings.url))
+  app.route('/agreement/proposals', proposals(settings.url, votesOnProposal))
   app.route('/agreement/questions', questions(settings.url))
   app.route('/agreement/sign', signing(settings.secret))
   app.route('/agreement', signedDocuments)
@@ -162,7 +169,10 @@ export function app(given: Given) {
   app.route('/meetings', seats({ database, settings }))
   app.route('/meetings', registers(clock))
   app.route('/meetings', door({ clock, settings }))
-  app.route('/live', liveStreams(given.live ?? new Live(database), { meetings: seenMeeting }))
+  app.route(
+    '/live',
+    liveStreams(given.live ?? new Live(database), { meetings: seenMeeting, ballots: seenLive }),
+  )
   app.route('/feedback', feedbackGiven)
   app.route('/briefings', briefingGivings)
   app.route('/briefings', briefings(settings.url))
@@ -178,6 +188,12 @@ export function app(given: Given) {
   app.route('/meetings', confidential(settings.url))
   app.route('/meetings', meetings)
   app.route('/meetings', meetingInvitations)
+  app.route('/ballots', drafting(settings.url))
+  app.route('/ballots', votes({ database, clock, settings }))
+  app.route('/ballots', secretBallots({ database, clock }))
+  app.route('/ballots', lots)
+  app.route('/ballots', outcomes)
+  app.route('/ballots', ballots({ clock }))
   app.route('/invitations', invitations)
   app.route('/feeds', feeds(settings.url))
   app.route('/calendar', calendarFeeds({ database, clock, url: settings.url }))

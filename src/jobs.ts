@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { forgetReadings } from './agreement/readings/actions.ts'
+import { ballotWork } from './ballots/work.ts'
 import { forgetPreparations } from './declarations/actions.ts'
 import { digestWork } from './digest/work.ts'
 import { comingOf } from './home/coming.ts'
@@ -41,6 +42,7 @@ export function works({ database, settings, clock, log }: Given): Work[] {
     inboxWork({ database, settings, clock, log }),
     digestWork({ database, clock, log, settings, needs: needsOf, coming: comingOf }),
     reminderWork(database, clock, settings.url),
+    ballotWork({ database, clock, settings }),
     { queue: 'housekeeping', at: '17 3 * * *', run: () => keepHouse(database, clock) },
   ]
 }

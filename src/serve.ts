@@ -134,7 +134,7 @@ const inWords = (error: unknown) =>
 function assets() {
   const folder = path.join(projectFolder, 'public/assets')
   const digest = createHash('sha256')
-  for (const name of ['endeavour.css', 'passkeys.js', 'live.js', 'keep-typed.js'])
+  for (const name of ['endeavour.css', 'passkeys.js', 'live.js', 'keep-typed.js', 'secret-ballot.js'])
     digest.update(readFileSync(path.join(folder, name)))
   return { folder, version: `?v=${digest.digest('hex').slice(0, 10)}` }
 }

@@ -20,6 +20,8 @@ const leadsMaths: Reader[] = ['coordinator', 'hubLead']
 const minuteKeepers: Reader[] = [...leadsMaths, 'head']
 const keepsBoard: Reader[] = ['coordinator', 'ssig', 'otherHead']
 const bringMaths = but('partner', 'officer', 'chair', 'governor', 'businessManager', 'ssig')
+/** Heads and the office put something to the vote. */
+const proposers: Reader[] = ['coordinator', 'head', 'otherHead']
 const ofSchools = but('partner', 'officer')
 const signatories: Reader[] = ['head', 'chair', 'otherHead']
 const reviewers: Reader[] = [...signatories, 'coordinator', 'deputy', 'governor', 'officer']
@@ -340,6 +342,42 @@ const rows: Row[] = [
       'holder',
     ),
   ),
+  get('/ballots', advisers),
+  ...both('/ballots/new', proposers),
+  ...both('/ballots/vote', anybody),
+  get('/ballots/:id', advisers, 'openBallot'),
+  ...both('/ballots/:id/correct', office, 'draftBallot'),
+  ...both('/ballots/:id/amend', proposers, 'draftBallot'),
+  acts(post('/ballots/:id/accept', office, 'proposedBallot')),
+  ...both('/ballots/:id/decline', office, 'ballotToDecline'),
+  acts(post('/ballots/:id/withdraw', ['head'], 'ballotToWithdraw')),
+  acts(post('/ballots/:id/sooner', office, 'secondAmendment')),
+  acts(post('/ballots/:id/later', office, 'firstAmendment')),
+  ...both('/ballots/:id/cancel', office, 'draftBallot'),
+  acts(post('/ballots/:id/open', office, 'readyBallot')),
+  acts(post('/ballots/:id/beforehand', keepsBoard, 'itemBallot')),
+  acts(post('/ballots/:id/close', office, 'openElection')),
+  get('/ballots/:id/roll', proposers, 'openBallot'),
+  get('/ballots/:id/roll.csv', proposers, 'openBallot'),
+  get('/ballots/:id/vote', advisers, 'openBallot'),
+  post('/ballots/:id/vote', ['head', 'otherHead'], 'openBallot'),
+  ...both('/ballots/:id/hands', office, 'handsBallot'),
+  ...both('/ballots/:id/phone', office, 'openBallot'),
+  get('/ballots/:id/votes', advisers, 'closedBallot'),
+  get('/ballots/:id/votes.csv', advisers, 'closedBallot'),
+  get('/ballots/:id/paper', advisers, 'openSecret'),
+  post('/ballots/:id/paper', advisers, 'openSecret'),
+  post('/ballots/:id/box', anybody, 'openSecret'),
+  get('/ballots/:id/papers', advisers, 'closedSecret'),
+  get('/ballots/:id/papers.csv', advisers, 'closedSecret'),
+  get('/ballots/:id/papers.json', advisers, 'closedSecret'),
+  ...both('/ballots/:id/receipt', advisers, 'closedSecret'),
+  get('/ballots/:id/lot', advisers, 'tiedElection'),
+  post('/ballots/:id/lot', office, 'tiedElection'),
+  ...both('/ballots/:id/decision', office, 'closedBallot'),
+  ...both('/ballots/:id/statement', ['head', 'otherHead'], 'closedBallot'),
+  acts(post('/ballots/:id/statement/take-back', ['head'], 'statedBallot')),
+  ...both('/ballots/:id/consult', office, 'decidedBallot'),
   get('/meetings/decisions/:id', members, 'decision'),
   get('/meetings/decisions', members),
   ...both('/meetings/decisions/:id/correct', minuteKeepers, 'decision'),

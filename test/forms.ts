@@ -84,7 +84,7 @@ const patternOf = (route: string) =>
 /** How pages are looked for: unless it `follows`, those pages only; so many of each route; only where it `holds`. */
 type Looking = { follows?: boolean; ofARoute?: number; holds?: (address: string) => boolean }
 
-/** Opens every page that can be come to from these addresses: of each kind a few, as they differ only in their rows. */
+/** Opens these pages, and every page that can be come to from them: of each kind a few, as they differ only in rows. */
 export async function* pagesFrom(
   site: Site,
   browser: Browser,
@@ -93,10 +93,11 @@ export async function* pagesFrom(
 ) {
   const opened = new Map<string, number>()
   const known = new Set(addresses)
+  const given = new Set(addresses)
   for (const address of known) {
     const route = routeAt(site, 'GET', address) ?? address
     const times = (opened.get(route) ?? 0) + 1
-    if (times > ofARoute || !holds(address)) continue
+    if ((times > ofARoute && !given.has(address)) || !holds(address)) continue
     opened.set(route, times)
     const answer = await browser.get(address)
     yield { address, ...answer }

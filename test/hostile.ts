@@ -1,3 +1,4 @@
+import { voteLink } from '../src/ballots/votes/token.ts'
 import { stopToken } from '../src/digest/token.ts'
 import { deputyLink } from '../src/meetings/seats/token.ts'
 import { everyForm, filled, type PageForm, type Sent } from './forms.ts'
@@ -136,6 +137,28 @@ function startsIn(r: Records): Record<Finder, string[]> {
       `/meetings/decisions/${r.decision}/correct`,
       `/meetings/actions/${r.action}`,
       `/meetings/actions/${r.closedAction}`,
+      `/ballots/${r.draftBallot}`,
+      `/ballots/${r.draftBallot}/cancel`,
+      `/ballots/${r.proposedBallot}`,
+      `/ballots/${r.ballotToDecline}/decline`,
+      `/ballots/${r.firstAmendment}`,
+      `/ballots/${r.secondAmendment}`,
+      `/ballots/${r.readyBallot}`,
+      `/ballots/${r.itemBallot}`,
+      `/ballots/${r.openElection}`,
+      `/ballots/${r.openBallot}/phone`,
+      `/ballots/${r.closedSecret}/receipt`,
+      `/ballots/${r.tiedElection}/lot`,
+      `/ballots/${r.handsBallot}/hands`,
+      `/ballots/${r.decidedBallot}/consult`,
+      voteLink(
+        { url: '', secret },
+        {
+          ballotId: Number(r.openElection),
+          membershipId: Number(r.converted),
+          personId: Number(r.otherHead),
+        },
+      ),
       '/standing/bindings/many?version=2',
       '/standing/bindings/1?commitment=nothing&kind=people',
       '/standing/terms/staffTime?value=10&year=2018',
@@ -150,6 +173,9 @@ function startsIn(r: Records): Record<Finder, string[]> {
       `/meetings/${r.withChair}/minutes`,
       `/meetings/${r.approvedMinutes}/minutes/sign`,
       `/meetings/${r.meetingToday}/here`,
+      `/ballots/${r.ballotToWithdraw}`,
+      `/ballots/${r.statedBallot}/statement`,
+      `/ballots/${r.closedBallot}/statement`,
       `${planned}/${r.itemToWithdraw}`,
       '/groups/nominations/3',
     ],
@@ -160,12 +186,19 @@ function startsIn(r: Records): Record<Finder, string[]> {
 export type FoundForm = PageForm & { finder: Finder }
 
 /** Routes that take what a script sends, and no form. */
-export const forScripts = ['/me/sign-in/passkeys/options', '/sign-in/passkey/options', '/proofs/passkey']
+export const forScripts = [
+  '/ballots/:id/box',
+  '/me/sign-in/passkeys/options',
+  '/sign-in/passkey/options',
+  '/proofs/passkey',
+]
 
-/** Nobody fills these in rightly without the code that their mail holds. */
+/** Nobody fills these in rightly without the code that their mail holds, or a voting paper or receipt of their own. */
 export const needMail = [
   '/me/sign-in/passkeys/new',
   '/agreement/sign/:membership/:capacity/confirm',
+  '/ballots/:id/paper',
+  '/ballots/:id/receipt',
   '/meetings/:id/minutes/sign',
 ]
 

@@ -4,7 +4,7 @@ import { linksIn, routeAt } from './forms.ts'
 import { record } from './records.ts'
 import { castNames, world } from './world.ts'
 
-const MOST_PAGES = 1_000
+const MOST_PAGES = 1_500
 
 /** Where a mail leads, a form that asks or sends on, or another program; and pages that this world has none of. */
 const notByLinks = [
@@ -12,6 +12,7 @@ const notByLinks = [
   '/agreement/proposals/clauses/:id/reword',
   '/agreement/sign/:membership/:capacity/confirm',
   '/agreement/versions/:number/changes',
+  '/ballots/vote',
   '/calendar/:file',
   '/digest/stop',
   '/live',

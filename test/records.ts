@@ -13,6 +13,7 @@ import { nameSubstitute, withdrawSubstitute } from '../src/signatures/substitute
 import { adding } from './adding.ts'
 import { agreed } from './agreement.ts'
 import { minutedMeetings } from './minutes.ts'
+import { ballotsPrepared } from './records-ballots.ts'
 import { meetingsPrepared } from './records-meetings.ts'
 import { secret, type World } from './world.ts'
 
@@ -52,6 +53,25 @@ export type Records = Record<
   | 'itemToDecline'
   | 'itemToWithdraw'
   | 'meetingNow'
+  | 'draftBallot'
+  | 'readyBallot'
+  | 'proposedBallot'
+  | 'ballotToDecline'
+  | 'ballotToWithdraw'
+  | 'firstAmendment'
+  | 'secondAmendment'
+  | 'openBallot'
+  | 'openSecret'
+  | 'openElection'
+  | 'closedBallot'
+  | 'closedSecret'
+  | 'tiedElection'
+  | 'statedBallot'
+  | 'decidedBallot'
+  | 'otherHead'
+  | 'itemBallot'
+  | 'handsBallot'
+  | 'roomBallot'
   | 'meetingToday'
   | 'feed'
   | 'feedFile'
@@ -142,7 +162,7 @@ export async function record(w: World): Promise<Records> {
   const agreementVersion = await agreed(w)
   const signing = await signatures(w, agreementVersion)
   const drafted = await drafts(w)
-  return w.database.transaction(everything, async (tx) => {
+  const records = await w.database.transaction(everything, async (tx) => {
     const add = adding(tx)
     const trust = await add('trusts', { name: 'Vale Trust', uid: null })
     const calendar = await add('calendars', { name: 'Vale', isDefault: true })
@@ -324,6 +344,7 @@ export async function record(w: World): Promise<Records> {
     const told = { versionId: agreementVersion, membershipId: members.ashmere, acts: '', signatureCount: 1 }
     const signedDocument = await add('signedDocuments', { ...told, ...signedFile })
     const coming = await toCome(w, tx)
+    const prepared = await meetingsPrepared(w, tx, coming.plannedMeeting)
     const ids = {
       person: people.head,
       ...(await waysIn(tx, people.coordinator)),
@@ -366,7 +387,7 @@ export async function record(w: World): Promise<Records> {
       ...grouped,
       ...(await confided(w, tx, meeting)),
       ...coming,
-      ...(await meetingsPrepared(w, tx, coming.plannedMeeting)),
+      ...prepared,
       ...(await minutedMeetings(w, tx, by)),
       ...(await reported(w, tx, { boardMeeting, resource })),
       promise,
@@ -387,10 +408,17 @@ export async function record(w: World): Promise<Records> {
       briefingFile: 'briefing.pdf',
       template: 'people.csv',
     }
-    const texts = Object.entries(ids).map(([name, id]) => [name, String(id)])
-    return { ...Object.fromEntries(texts), ...named } as Records
+    return { ...inText(ids), ...named }
   })
+  const office = await w.by('coordinator')
+  const ballots = await office.together((tx, by) =>
+    ballotsPrepared(w, tx, by, Number((records as Partial<Records>).openItem)),
+  )
+  return { ...records, ...inText({ ...ballots, otherHead: people.otherHead }) } as Records
 }
+
+const inText = (ids: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, String(id)]))
 
 /**
  * A panel in which a teacher represented the alliance for a day, with the board to come at which that is reported; a

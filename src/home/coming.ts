@@ -1,4 +1,6 @@
 import { terms as agreedTerms } from '../agreement/terms/queries.ts'
+import { ballotsClosing } from '../ballots/queries.ts'
+import { maySeeBallots, titleOf } from '../ballots/rules.ts'
 import { maySeeCalendars } from '../calendars/rules.ts'
 import { dateKinds } from '../calendars/tables.ts'
 import { dueOn, schoolsRead } from '../declarations/rules.ts'
@@ -7,7 +9,16 @@ import type { GroupKind } from '../groups/tables.ts'
 import { bookingsAhead } from '../learning/queries.ts'
 import { maySeeCourses } from '../learning/rules.ts'
 import type { Actor } from '../platform/action.ts'
-import { academicYearOf, type Day, daysBetween, inShort, yearName } from '../platform/day.ts'
+import {
+  academicYearOf,
+  addDays,
+  type Day,
+  dayInLondon,
+  daysBetween,
+  inShort,
+  timeInLondon,
+  yearName,
+} from '../platform/day.ts'
 import type { Need } from '../platform/need.ts'
 import { holds, isOffice, leadsOrAdvises, type Who } from '../platform/who.ts'
 import {
@@ -40,11 +51,14 @@ export async function comingFor(
   { who, db, today }: Actor,
   asked: AgreementAsked | undefined,
 ): Promise<Dated[]> {
-  const [meetings, bookings, terms, declarations] = await Promise.all([
+  const [meetings, bookings, terms, declarations, votes] = await Promise.all([
     meetingsAhead(db, today, groupsFollowed(who), MOST_OF_A_KIND),
     who.personId !== null && maySeeCourses(who) ? bookingsAhead(db, who.personId, today, MOST_OF_A_KIND) : [],
     maySeeCalendars(who) ? termsAhead(db, schoolsOf(who), today) : [],
     declarationDays({ who, db, today }),
+    maySeeBallots(who)
+      ? ballotsClosing(db, { from: today, to: addDays(today, A_YEAR_DAYS) }, MOST_OF_A_KIND)
+      : [],
   ])
   return [
     ...agreementDays(who, asked, today),
@@ -56,6 +70,11 @@ export async function comingFor(
     ...bookings.map(({ courseId, title, heldOn, starts, venue }) => ({
       ...{ on: heldOn, says: title, href: `/learning/${courseId}` },
       ...more(['You are booked', starts, venue]),
+    })),
+    ...votes.map(({ closesAt, ...vote }) => ({
+      ...{ on: dayInLondon(closesAt), says: `Vote closes: ${titleOf(vote)}`, href: `/ballots/${vote.id}` },
+      more: `At ${timeInLondon(closesAt)}`,
+      isLastDay: true as const,
     })),
     ...termDays(terms, today),
   ].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))

@@ -1,4 +1,5 @@
 import { needs as proposals } from '../agreement/proposals/needs.ts'
+import { needs as votes } from '../ballots/needs.ts'
 import { needs as briefings } from '../briefings/needs.ts'
 import { endingSoon } from '../calendars/rules.ts'
 import { needs as declarations } from '../declarations/needs.ts'
@@ -37,6 +38,7 @@ const office: Needs = async ({ who, db, today }) => {
 
 /** Every capability that knows of something that may wait for somebody. */
 const sources: Needs[] = [
+  votes,
   signatures,
   declarations,
   meetings,

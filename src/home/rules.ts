@@ -1,5 +1,6 @@
 import { maySeeProposals } from '../agreement/proposals/rules.ts'
 import { maySeeTerms } from '../agreement/terms/rules.ts'
+import { maySeeBallots } from '../ballots/rules.ts'
 import { maySeeBriefings } from '../briefings/rules.ts'
 import { maySeeCalendars } from '../calendars/rules.ts'
 import { mayOpenDeclarations } from '../declarations/rules.ts'
@@ -83,6 +84,13 @@ export const places: Place[] = [
     title: 'Meetings',
     says: 'Of the board, hubs and groups.',
     may: maySeeGroups,
+    as: 'menu',
+  },
+  {
+    href: '/ballots',
+    title: 'Votes',
+    says: 'What the schools vote on, and what came of it.',
+    may: maySeeBallots,
     as: 'menu',
   },
   {

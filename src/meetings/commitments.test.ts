@@ -102,10 +102,47 @@ describe('a deputy stands in once a year (clause 32)', () => {
     })
 })
 
-test('a deputy’s vote: what the registers can tell (clause 33)', () => {
-  assert.equal(deputyHoldsVote([head], judgedAt()).standing, 'not yet due')
-  assert.equal(deputyHoldsVote([observer], judgedAt({ atEndOf: 2017 })).standing, 'does not apply')
-  assert.equal(deputyHoldsVote([deputy], judgedAt()).standing, 'met')
+describe('a deputy holds the vote (clause 33)', () => {
+  const votes = (taken: number, byDeputy: number, more: { excluded?: number; leftOut?: number } = {}) => ({
+    ...deputy,
+    votes: {
+      ...{ membershipId: 1, meetingId: deputy.meetingId, taken, byDeputy, excluded: 0, leftOut: 0 },
+      ...more,
+    },
+  })
+  const cases: [string, Parameters<typeof deputyHoldsVote>[0], When, Standing, RegExp][] = [
+    ['the head came', [head], {}, 'not yet due', /No deputy has stood in/],
+    ['who came only observed', [observer], { atEndOf: 2017 }, 'does not apply', /No deputy/],
+    ['no vote was taken there', [deputy], {}, 'met', /once .* no vote was taken there/],
+    ['it voted in each', [votes(2, 2)], {}, 'met', /of 2 votes taken there the deputy voted in 2/],
+    ['it chose not to in one', [votes(2, 1)], {}, 'met', /of 2 votes taken there the deputy voted in 1/],
+    ['an interest was declared', [votes(1, 0, { excluded: 1 })], {}, 'met', /voted in 0/],
+    ['it could not', [head, votes(2, 1, { leftOut: 1 })], {}, 'breached', /office to put right, and not/],
+    [
+      'it could not, in a year that is over',
+      [votes(1, 0, { leftOut: 1 })],
+      { atEndOf: 2017 },
+      'breached',
+      /left/,
+    ],
+  ]
+  for (const [name, rows, when, standing, says] of cases)
+    test(name, () => {
+      const found = deputyHoldsVote(rows, judgedAt(when))
+      assert.equal(found.standing, standing, found.because)
+      assert.match(found.because, says)
+    })
+
+  test('each meeting says what the deputy did with the votes there', () => {
+    const { evidence } = deputyHoldsVote([votes(3, 1, { excluded: 1 }), deputy], judgedAt())
+    assert.deepEqual(
+      evidence.map(({ says }) => says.split('; ')[1]),
+      [
+        'the deputy voted for the school in 1 of 3 votes taken there, and had no part in 1 for an interest that was declared',
+        'no vote was taken there',
+      ],
+    )
+  })
 })
 
 const hub = (held: number, attended: number): HubMeeting[] =>

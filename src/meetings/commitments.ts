@@ -17,6 +17,7 @@ import { inWords, yearName } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import { type BoardMeeting, boardMeetings, type HubMeeting, hubMeetings } from './register/queries.ts'
 import { type Came, cameAs, deputisings } from './register/rules.ts'
+import { type SeatVotes, votesInSeat } from './seats/votes.ts'
 
 const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`
 const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
@@ -42,7 +43,7 @@ const evidenceOf = ({ meetingId, title, heldOn, lines, waived }: BoardMeeting): 
 }
 
 /** A meeting of which nobody kept a register tells nothing. */
-const judgeable = (meetings: BoardMeeting[]) =>
+const judgeable = <Of extends BoardMeeting>(meetings: Of[]) =>
   meetings.filter(({ held, hasRegister }) => held && hasRegister)
 
 const noneYet = (judged: Judged, therefore: string): Finding => {
@@ -122,17 +123,64 @@ export function deputisesSparingly(meetings: BoardMeeting[], judged: Judged): Fi
   return breached(`${says}; the agreement allows it ${times(allowed)} in a year.`, { evidence, next })
 }
 
-/** Clause 33: a deputy in the head’s place holds the school’s seat with its vote, and counts in the quorum. */
-export function deputyHoldsVote(meetings: BoardMeeting[], judged: Judged): Finding {
+/** A meeting of the board with the votes that were taken at it, and the school’s part in them. */
+type VotedMeeting = BoardMeeting & { votes?: SeatVotes | undefined }
+
+async function votedMeetings(db: Reader, asked: Pick<Asked, 'year' | 'on'>): Promise<VotedMeeting[]> {
+  const [meetings, votes] = await Promise.all([boardMeetings(db, asked), votesInSeat(db, asked)])
+  const key = (one: { membershipId: number; meetingId: number }) => `${one.membershipId}/${one.meetingId}`
+  const known = new Map(votes.map((one) => [key(one), one]))
+  return meetings.map((meeting) => ({ ...meeting, votes: known.get(key(meeting)) }))
+}
+
+/** “no vote was taken there”, “in 2 of the 3 votes taken there it voted for the school”. */
+function votesInWords({ votes }: VotedMeeting): string {
+  if (!votes || votes.taken === 0) return 'no vote was taken there'
+  const says = `the deputy voted for the school in ${votes.byDeputy} of ${many(votes.taken, 'vote', 'votes')} taken there`
+  const outside =
+    votes.excluded === 0 ? '' : `, and had no part in ${votes.excluded} for an interest that was declared`
+  return votes.leftOut === 0 ? `${says}${outside}` : `${says}${outside}, and could not in ${votes.leftOut}`
+}
+
+/**
+ * Clause 33: a deputy in the head’s place holds the school’s seat with its vote, and counts in the quorum. That a
+ * deputy chose not to vote breaks nothing; that one in the seat could not would be a fault of ours, and is said so.
+ */
+export function deputyHoldsVote(meetings: VotedMeeting[], judged: Judged): Finding {
   const stoodIn = judgeable(meetings).filter(({ lines }) => cameAs(lines) === 'deputy')
   const none = 'No deputy has stood in for the head, so no deputy’s vote has been in question.'
   if (stoodIn.length === 0) return judged.ended ? doesNotApply(none) : notYetDue(none)
   // Who only observed is evidence too: the vote went with the allowance.
   const evidence = judgeable(meetings)
     .filter(({ lines }) => lines.some(({ capacity }) => /deputy|observer/.test(capacity)))
-    .map(evidenceOf)
-  const says = `A deputy held the school’s seat ${times(stoodIn.length)} at board meetings, with its vote and within the quorum`
-  return met(`${says}.`, { evidence })
+    .map((meeting) => {
+      const { says, ...evidence } = evidenceOf(meeting)
+      return {
+        ...evidence,
+        says: cameAs(meeting.lines) === 'deputy' ? `${says}; ${votesInWords(meeting)}` : says,
+      }
+    })
+  const sum = (of: 'taken' | 'byDeputy' | 'leftOut') =>
+    stoodIn.reduce((all, { votes }) => all + (votes?.[of] ?? 0), 0)
+  const held = `A deputy held the school’s seat ${times(stoodIn.length)} at board meetings`
+  const leftOut = sum('leftOut')
+  if (leftOut > 0)
+    return breached(
+      `${held}, and could not vote in ${many(leftOut, 'vote', 'votes')} taken there: the roll left the school out. That is for the alliance office to put right, and not for the school.`,
+      {
+        evidence,
+        next: {
+          says: 'Ask the office to look at the register and the roll',
+          href: evidence[0]?.href ?? '/meetings',
+        },
+      },
+    )
+  const taken = sum('taken')
+  const voted =
+    taken === 0
+      ? 'no vote was taken there'
+      : `of ${many(taken, 'vote', 'votes')} taken there the deputy voted in ${sum('byDeputy')}`
+  return met(`${held}, with its vote and within the quorum; ${voted}.`, { evidence })
 }
 
 type Attended = Extract<HubMeeting, { meetingId: number }>
@@ -222,8 +270,11 @@ export const meetingCommitments = {
     deputisesSparingly,
   ),
   'deputy vote': commitment(
-    { asks: 'Whether a deputy in the head’s place held the school’s seat, with its vote.', kind: 'kept' },
-    boardMeetings,
+    {
+      asks: 'Whether a deputy in the head’s place held the school’s seat, with its vote: in how many of the votes taken there it voted for the school, and whether there was one in which it could not.',
+      kind: 'kept',
+    },
+    votedMeetings,
     deputyHoldsVote,
   ),
   'hub contribution': commitment(

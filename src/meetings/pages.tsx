@@ -1,4 +1,4 @@
-import type { PropsWithChildren } from 'hono/jsx'
+import type { Child, PropsWithChildren } from 'hono/jsx'
 import { groupKinds } from '../groups/tables.ts'
 import { inShort, inWords } from '../platform/day.ts'
 import {
@@ -169,15 +169,18 @@ type MeetingProps = PropsWithChildren<{
   keeps: boolean
   /** Other meetings that this one may be a second record of. */
   alike: MeetingRow[]
+  /** What is open to this reader at this very moment. */
+  open: Child
   next: Step[]
 }>
 
 /** A meeting with all that belongs to it: what it is and what to do next, then one section after another. */
-export function MeetingPage({ meeting, keeps, alike, next, children }: MeetingProps) {
+export function MeetingPage({ meeting, keeps, alike, open, next, children }: MeetingProps) {
   return (
     <Page title={meeting.title} up={{ href: '/meetings', says: 'Meetings' }} wide>
       <Lead>{whenAndWhere(meeting)}</Lead>
       {keeps && alike.length > 0 && <Alike of={alike} />}
+      {open}
       {next.length > 0 && <NextSteps steps={next} none="" />}
       <About meeting={meeting} />
       {keeps && (

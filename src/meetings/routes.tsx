@@ -1,3 +1,4 @@
+import { ballotsOn } from '../ballots/section.tsx'
 import { groupOptions } from '../groups/queries.ts'
 import { type GroupsSeen, groupsSeen, maySeeGroups } from '../groups/rules.ts'
 import { invitationsOn } from '../invitations/section.tsx'
@@ -72,12 +73,14 @@ meetings.get('/:id', async (c) => {
   const agenda = await agendaOn(by, found, keeps)
   const groups = found.groups.map(({ id }) => id)
   const minutes = await minutesOn(by, found)
+  const ballots = await ballotsOn(by, found, keeps)
   return show(
     c,
     <MeetingPage
       meeting={found}
       keeps={keeps}
       alike={keeps ? await lookalikes(by.db, found) : []}
+      open={ballots.open}
       next={[...agenda.next, ...comingSteps(by.who, found, by.today), ...minutes.next]}
     >
       {keeps && (
@@ -85,6 +88,7 @@ meetings.get('/:id', async (c) => {
       )}
       {await invitationsOn(by, found, keeps)}
       {agenda.section}
+      {ballots.section}
       {await registerSection(by, found, keeps)}
       {minutes.section}
       {await waysOn(by, found, keeps)}

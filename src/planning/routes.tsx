@@ -1,3 +1,5 @@
+import { ballotsClosing } from '../ballots/queries.ts'
+import { maySeeBallots } from '../ballots/rules.ts'
 import { bankHolidaysTo } from '../calendars/bank-holidays.ts'
 import { groupOptions } from '../groups/queries.ts'
 import { groupsSeen } from '../groups/rules.ts'
@@ -33,16 +35,20 @@ planning.get('/', async (c) => {
   const years = yearsAround(now, year)
   const seen = groupsSeen(by.who)
   const days = { from: firstDay(year), to: lastDay(year) }
-  const [groups, meetings, sessions, dates] = await Promise.all([
+  const [groups, meetings, sessions, dates, votes] = await Promise.all([
     groupOptions(by.db, seen),
     meetingsDated(by.db, seen, days),
     maySeeCourses(by.who) ? sessionsDated(by.db, days) : [],
     schoolDates(by.db, year),
+    maySeeBallots(by.who) ? ballotsClosing(by.db, days) : [],
   ])
   const filter = yearFilter(groups, years)
   query.set('year', yearName(year))
   const read = filter.read(query)
-  const rows = narrowed(yearOf(year, { meetings, sessions, dates }), 'filled' in read ? read.filled : {})
+  const rows = narrowed(
+    yearOf(year, { meetings, sessions, dates, votes }),
+    'filled' in read ? read.filled : {},
+  )
   if (query.get('format') === 'csv') return csvFile(c, datedFile, rows, `year-${yearName(year)}`)
   const { values, errors } = 'filled' in read ? filter.blank(read.filled) : read.answers
   query.delete('did')

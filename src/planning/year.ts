@@ -1,6 +1,8 @@
+import type { Closing } from '../ballots/queries.ts'
+import { titleOf } from '../ballots/rules.ts'
 import { bankHolidays } from '../calendars/bank-holidays.ts'
 import type { DateKind } from '../calendars/tables.ts'
-import { type AcademicYear, type Day, firstDay, lastDay } from '../platform/day.ts'
+import { type AcademicYear, type Day, dayInLondon, firstDay, lastDay, timeInLondon } from '../platform/day.ts'
 import type { MeetingFound, SessionFound } from './clashes/queries.ts'
 import { summerExams } from './exam-weeks.ts'
 import { faithDays } from './faith-days.ts'
@@ -9,6 +11,7 @@ export const yearKinds = {
   meeting: 'Meeting',
   course: 'Course',
   conference: 'Conference',
+  vote: 'Vote between meetings',
   term: 'Term',
   'half-term': 'Half-term holiday',
   inset: 'INSET day',
@@ -60,6 +63,17 @@ const ofSession = ({ courseId, title, on, kind, subject, audience, ...at }: Sess
   whom: [subject, audience].flatMap((one) => one ?? []),
 })
 
+const ofVote = ({ closesAt, ...vote }: Closing): Dated => ({
+  ...{
+    ...untimed,
+    kind: 'vote',
+    from: dayInLondon(closesAt),
+    to: dayInLondon(closesAt),
+    whom: ['Every school'],
+  },
+  ...{ says: `Vote closes: ${titleOf(vote)}`, href: `/ballots/${vote.id}`, starts: timeInLondon(closesAt) },
+})
+
 /** A term is its first day and its last; of the rest every day is told. */
 function ofSchools({ kind, fromOn, toOn, note, calendarId, schools }: SchoolDate): Dated[] {
   const date = { ...untimed, kind, whom: schools, href: `/calendars/${calendarId}` }
@@ -91,13 +105,19 @@ const known: readonly Dated[] = [
   ),
 ]
 
-type Given = { meetings: MeetingFound[]; sessions: SessionFound[]; dates: SchoolDate[] }
+type Given = { meetings: MeetingFound[]; sessions: SessionFound[]; dates: SchoolDate[]; votes: Closing[] }
 export type YearFilter = { kind: YearKind | null; group: number | null; words: string | null }
 
 /** All that is dated in an academic year, first to last; what began in the year before stands on its first day here. */
-export function yearOf(year: AcademicYear, { meetings, sessions, dates }: Given): Dated[] {
+export function yearOf(year: AcademicYear, { meetings, sessions, dates, votes }: Given): Dated[] {
   const [first, last] = [firstDay(year), lastDay(year)]
-  return [...meetings.map(ofMeeting), ...sessions.map(ofSession), ...dates.flatMap(ofSchools), ...known]
+  return [
+    ...meetings.map(ofMeeting),
+    ...sessions.map(ofSession),
+    ...votes.map(ofVote),
+    ...dates.flatMap(ofSchools),
+    ...known,
+  ]
     .filter(({ from, to }) => from <= last && to >= first)
     .map((one) => (one.from < first ? { ...one, from: first } : one))
     .sort((a, b) => order(a).localeCompare(order(b)))

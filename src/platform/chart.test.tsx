@@ -7,6 +7,7 @@ import {
   ChartFigure,
   type Comparison,
   printedChart,
+  type Stack,
   type Strip,
   svgText,
 } from './chart.tsx'
@@ -257,4 +258,54 @@ test('the typesetter reads every picture, whatever its labels', async () => {
 test('values and series must match', () => {
   assert.throws(() => svgText(comparison({ rows: [{ label: '2017-18', values: [1, 2] }] })), /each series/)
   assert.throws(() => svgText(comparison({ series: ['a', 'b', 'c', 'd', 'e'] })), /four series/)
+})
+
+test('parts of a whole stand one after another, as long as they are of it, with a line at what is enough', () => {
+  const stack = (values: number[][], at: number): Stack => ({
+    kind: 'stack',
+    id: 'v',
+    title: 'How it was voted',
+    summary: 'Two short.',
+    unit: ['membership', 'memberships'],
+    labels: 'Motion',
+    series: ['For', 'Against'],
+    rows: values.map((row, i) => ({ label: HOSTILE + i, values: row })),
+    whole: 25,
+    mark: { at, label: `${HOSTILE} needed` },
+  })
+  const svg = svgText(stack([[15, 5]], 17))
+  const bars = elements(svg, 'rect').filter(({ height }) => Number(height) > 20)
+  const [one, other] = bars.map(({ x, width }) => ({ x: Number(x), width: Number(width) }))
+  assert.ok(one && other)
+  assert.ok(Math.abs(one.width / other.width - 3) < 0.01)
+  assert.ok(Math.abs(one.x + one.width - other.x) < 0.01)
+  const lines = numbersOf(svg, 'line', 'x1')
+  assert.ok(lines.some((x) => Math.abs((x - one.x) / one.width - 17 / 15) < 0.01))
+  assert.match(svg, /For: 15/)
+  assert.deepEqual(
+    cells(
+      page(
+        stack(
+          [
+            [15, 5],
+            [0, 25],
+          ],
+          30,
+        ),
+      ),
+    ),
+    ['15', '5', '0', '25'],
+  )
+  assert.doesNotMatch(
+    svgText(
+      stack(
+        [
+          [15, 5],
+          [0, 25],
+        ],
+        30,
+      ),
+    ),
+    /<script|NaN/,
+  )
 })

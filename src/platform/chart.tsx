@@ -1,16 +1,24 @@
 import { drawBars } from './chart/bars.tsx'
 import { drawCalendar } from './chart/calendar.tsx'
-import { assertEven, type Calendar, type Chart, type Comparison, type Strip } from './chart/chart.ts'
+import {
+  assertEven,
+  type Calendar,
+  type Chart,
+  type Comparison,
+  type Stack,
+  type Strip,
+} from './chart/chart.ts'
 import { columnsFit, drawColumns } from './chart/columns.tsx'
 import { drawLine } from './chart/line.tsx'
 import { type Drawing, INK, WIDTH } from './chart/marks.tsx'
 import { isEmpty, numbers, sentence } from './chart/numbers.ts'
+import { drawStack } from './chart/stack.tsx'
 import { drawStrip } from './chart/strip.tsx'
 import { Details } from './parts.tsx'
 import { plainText } from './pdf/plain-text.ts'
 import type { Block } from './pdf.ts'
 
-export type { Calendar, Chart, Comparison, Strip }
+export type { Calendar, Chart, Comparison, Stack, Strip }
 
 /** Names and labels come from people; an SVG file may not hold every character that they can type. */
 function withPlainLabels(chart: Chart): Chart {
@@ -25,7 +33,10 @@ function withPlainLabels(chart: Chart): Chart {
     label: plainText(label),
     values: values.map((value) => (Number.isFinite(value) ? value : null)),
   }))
-  return { ...chart, series: chart.series.map(plainText), rows }
+  const series = chart.series.map(plainText)
+  if (chart.kind !== 'stack') return { ...chart, series, rows }
+  const { mark } = chart
+  return { ...chart, series, rows, ...(mark ? { mark: { ...mark, label: plainText(mark.label) } } : {}) }
 }
 
 function draw(chart: Chart): Drawing {
@@ -37,6 +48,8 @@ function draw(chart: Chart): Drawing {
     case 'line':
     case 'steps':
       return drawLine(chart)
+    case 'stack':
+      return drawStack(chart)
     case 'strip':
       return drawStrip(chart)
     case 'calendar':

@@ -15,6 +15,7 @@ import {
   inShort,
   isDay,
   lastDay,
+  momentAt,
   yearName,
   yearTyped,
 } from './day.ts'
@@ -113,4 +114,15 @@ test('a column says the weekday, and says it the same each time', () => {
   const on: Day = day('2018-03-05')
   assert.equal(inShort(on), 'Mon 5 Mar 2018')
   assert.equal(inShort(on), inShort(on))
+})
+
+test('a time of day in London is a moment: an hour earlier in summer, the first of the hour that comes twice', () => {
+  const cases: [string, string, string][] = [
+    ['2018-03-05', '15:42', '2018-03-05T15:42:00Z'],
+    ['2018-05-06', '15:42', '2018-05-06T14:42:00Z'],
+    ['2018-05-06', '00:10', '2018-05-05T23:10:00Z'],
+    ['2018-10-28', '01:30', '2018-10-28T00:30:00Z'],
+    ['2018-10-28', '02:30', '2018-10-28T02:30:00Z'],
+  ]
+  for (const [on, time, moment] of cases) assert.deepEqual(momentAt(day(on), time), new Date(moment))
 })

@@ -119,6 +119,13 @@ const londonTime = new Intl.DateTimeFormat('en-GB', {
 /** The time of day it is in London at this moment, `14:05`. */
 export const timeInLondon = (moment: Date) => londonTime.format(moment)
 
+/** The moment at which clocks in London show this time of this day; in the hour that comes twice, the first. */
+export function momentAt(on: Day, time: string): Date {
+  const wall = new Date(`${on}T${time}:00Z`)
+  const inSummer = new Date(wall.getTime() - 3_600_000)
+  return dayInLondon(inSummer) === on && timeInLondon(inSummer) === time ? inSummer : wall
+}
+
 const momentWritten = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
   day: 'numeric',

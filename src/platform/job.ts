@@ -44,6 +44,8 @@ export const queues = {
   // The mailbox is looked into by one server at a time; what was not read is there the next time.
   inbox: { retryLimit: 0, expireInSeconds: 5 * MINUTE, policy: 'exclusive' },
   signing: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
+  // Every minute votes open and close, and the heads are written to; what was missed is done the next time.
+  ballots: { retryLimit: 0, expireInSeconds: 5 * MINUTE, policy: 'exclusive' },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const
 export type QueueName = keyof typeof queues

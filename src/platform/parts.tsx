@@ -107,6 +107,32 @@ export const Tag = ({ says, tone = 'quiet' }: { says: string; tone?: Tone }) => 
   <strong class={tone === 'quiet' ? 'en-tag' : `en-tag en-tag--${tone}`}>{says}</strong>
 )
 
+/** What came of something, large: a state, and the sentence that says it. */
+export const Verdict = ({ state, tone, children }: PropsWithChildren<{ state: string; tone: Tone }>) => (
+  <div class={`en-verdict en-verdict--${tone}`}>
+    <Tag says={state} tone={tone} />
+    <p>{children}</p>
+  </div>
+)
+
+/** A digest or a long number in hexadecimal: broken where there is no room, and copied whole. */
+export const Digest = ({ of }: { of: string }) => <code class="en-digest">{of}</code>
+
+type CommandProps = { of?: string; says: string; gives: string }
+
+/** A line to be copied into a command line, what it is about, and what comes of it. */
+export const CommandLine = ({ of, says, gives }: CommandProps) => (
+  <div class="en-command">
+    {of && <p>{of}</p>}
+    <pre>
+      <code>{says}</code>
+    </pre>
+    <p>
+      gives <Digest of={gives} />
+    </p>
+  </div>
+)
+
 /** What is said in words, such as “fewer than 5”, stands smaller than a number. */
 const MOST_IN_LARGE = 8
 

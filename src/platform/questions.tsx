@@ -142,7 +142,7 @@ export function GroupsFor({ form, answers, submit, groups, inRows, keeps, childr
 }
 
 /** Takes the focus when the page opens, so that what is wrong is heard and seen first. */
-function ErrorSummary({
+export function ErrorSummary({
   form,
   answers: { errors },
 }: {
@@ -302,5 +302,12 @@ export const SubmitThen = ({ value, says, about }: { value: string; says: string
   <button type="submit" name="next" value={value} class="govuk-button govuk-button--secondary">
     {says}
     {about && <span class="govuk-visually-hidden">: {about}</span>}
+  </button>
+)
+
+/** A button that nothing but a script of ours answers; it says what by `does`. Stands where only a script shows it. */
+export const DoButton = ({ does, children }: PropsWithChildren<{ does: string }>) => (
+  <button type="button" data-does={does} class="govuk-button govuk-button--secondary">
+    {children}
   </button>
 )

@@ -23,6 +23,8 @@ export type Listing<Row> = {
   columns: Column<Row>[]
   /** On a phone a row is its name and one line, in which only numbers and sparse columns say what they are. */
   plain?: true
+  /** Of two or three narrow columns, such as a sum: a table on a phone too. */
+  whole?: true
 }
 
 export type Order = { sort: string; descending: boolean }
@@ -51,7 +53,7 @@ export function Table<Row>({ of, rows, order, query = '', hideCaption }: TablePr
   )
   return (
     <section class="en-table-frame" aria-label={of.caption} tabindex={0}>
-      <table class={of.plain ? 'en-table en-table--plain' : 'en-table'} {...still.table}>
+      <table class={tableClass(of)} {...still.table}>
         <caption {...(hideCaption ? { class: 'govuk-visually-hidden' } : {})}>{of.caption}</caption>
         <thead {...still.rows}>
           <tr {...still.row}>
@@ -65,6 +67,9 @@ export function Table<Row>({ of, rows, order, query = '', hideCaption }: TablePr
     </section>
   )
 }
+
+const tableClass = ({ plain, whole }: Pick<Listing<never>, 'plain' | 'whole'>) =>
+  `en-table${plain ? ' en-table--plain' : ''}${whole ? ' en-table--whole' : ''}`
 
 const aligned = ({ numeric, day }: { numeric?: true; day?: true }) =>
   numeric ? { class: 'en-number' } : day ? { class: 'en-day' } : {}

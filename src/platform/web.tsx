@@ -39,8 +39,15 @@ const notices: Record<string, string> = {
   begun: 'The meeting has begun',
   'meeting-ended': 'The meeting has ended',
   named: 'Named, and told by mail',
+  opened: 'The vote is open',
+  'vote-closed': 'The vote is closed',
   revoked: 'Revoked: nothing is read under its address any more',
   'code-sent': 'We have sent a code to your work email address',
+  voted: 'Your vote has been cast',
+  'voted-closed-up':
+    'Your vote has been cast. There were gaps between your preferences, which were closed up: it is read in the order shown here',
+  'written-down':
+    'Written down. Who heads the school has been told by mail, and may overturn it before the close',
 }
 
 export function show(

@@ -48,6 +48,12 @@ export function figureText({ value, unit, hidden }: Figure): string {
   return `${value.toLocaleString('en-GB')}${unit === 'percent' ? '%' : ''}`
 }
 
+/** What was voted on, where anything was. */
+const voted = ({ votes }: YearFacts): string =>
+  votes.votes === 0
+    ? ''
+    : ' The schools voted {{votes}} times, at meetings and between them: of the motions {{votes_carried}} had the majority it needed, and of the schools that could take part {{votes_turnout}} did.'
+
 /** What the review says of a year until the office has put it in its own words. */
 export function firstWords(
   facts: YearFacts,
@@ -63,8 +69,7 @@ export function firstWords(
       facts.support.halfDays > 0
         ? 'Schools gave each other {{support_days}} days of support, arranged through SSIG. {{support_schools}} schools took part, and {{support_schools_supported}} of them were supported.'
         : 'No support between schools has been recorded for this year yet.',
-    meetings:
-      'Subject hubs met {{hub_meetings}} times to share ideas and practice, and their leads met {{hub_lead_meetings}} times. The board met {{board_meetings}} times.',
+    meetings: `Subject hubs met {{hub_meetings}} times to share ideas and practice, and their leads met {{hub_lead_meetings}} times. The board met {{board_meetings}} times.${voted(facts)}`,
     learning:
       facts.courses.length > 0
         ? 'The programmes of the year, with those they were for and how many took part, are listed below. {{conferences}} of them were conferences.'

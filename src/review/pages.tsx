@@ -318,7 +318,16 @@ export function ChangesPage({ told: { edition, changed } }: { told: Told }) {
 }
 
 /** Records that have a page of their own under their source's name. */
-const opened = new Set(['support', 'meetings', 'learning', 'schemes', 'library', 'packages', 'case-studies'])
+const opened = new Set([
+  'support',
+  'meetings',
+  'ballots',
+  'learning',
+  'schemes',
+  'library',
+  'packages',
+  'case-studies',
+])
 
 export const wordsForm = form({
   body: longText('Words', {

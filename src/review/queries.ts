@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { votesCounted } from '../ballots/outcome/year.ts'
 import { coursesCounted } from '../learning/queries.ts'
 import { meetingsCounted } from '../meetings/queries.ts'
 import { type AcademicYear, academicYearOf, type Day, firstDay, lastDay } from '../platform/day.ts'
@@ -10,11 +11,12 @@ import type { YearFacts } from './rules.ts'
 
 /** Everything the figures of a year follow from. Asked of a reader of totals, whoever will see them. */
 export async function yearFacts(db: Reader, year: AcademicYear): Promise<YearFacts> {
-  const [members, support, meetings, courses, roundHosts, schemes, resources, packages, cohorts] =
+  const [members, support, meetings, votes, courses, roundHosts, schemes, resources, packages, cohorts] =
     await Promise.all([
       memberCount(db, lastDay(year)),
       supportCounted(db, year),
       meetingsCounted(db, year),
+      votesCounted(db, year),
       coursesCounted(db, year),
       hostsOfRounds(db, year),
       schemeCounts(db, year),
@@ -22,7 +24,19 @@ export async function yearFacts(db: Reader, year: AcademicYear): Promise<YearFac
       packageCounts(db, year),
       cohortsCounted(db, year),
     ])
-  return { year, members, support, meetings, courses, roundHosts, schemes, resources, packages, cohorts }
+  return {
+    year,
+    members,
+    support,
+    meetings,
+    votes,
+    courses,
+    roundHosts,
+    schemes,
+    resources,
+    packages,
+    cohorts,
+  }
 }
 
 async function memberCount(db: Reader, on: Day): Promise<number> {
@@ -160,6 +174,8 @@ export async function recordsOf(db: Reader, year: AcademicYear) {
     select 'memberships' as source, id, version from memberships where joined_on <= ${to}
     union all select 'support', id, version from support_visits where visited_on between ${from} and ${to}
     union all select 'meetings', id, version from meetings where held_on between ${from} and ${to}
+    union all select 'ballots', id, version from ballots
+      where (closed_at at time zone 'Europe/London')::date between ${from} and ${to}
     union all select 'learning', c.id, c.version from courses c where exists
       (select from course_sessions s where s.course_id = c.id and s.held_on between ${from} and ${to})
     union all select 'sessions', id, version from course_sessions where held_on between ${from} and ${to}

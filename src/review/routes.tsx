@@ -1,3 +1,4 @@
+import { maySeeBallots } from '../ballots/rules.ts'
 import { type AcademicYear, yearName, yearTyped } from '../platform/day.ts'
 import { pdf } from '../platform/pdf.ts'
 import { notFound, permit, Refusal } from '../platform/refusal.ts'
@@ -41,6 +42,7 @@ const narrower: Record<string, (who: Who) => boolean> = {
   support: maySeeVisits,
   reading: maySeeCohorts,
   schemes: maySeeSchemes,
+  ballots: maySeeBallots,
 }
 
 function yearAsked(c: Asked): AcademicYear {

@@ -1,3 +1,4 @@
+import type { VotesCounted } from '../ballots/outcome/year.ts'
 import type { CourseCounted } from '../learning/queries.ts'
 import type { MeetingsCounted } from '../meetings/queries.ts'
 import { type AcademicYear, inWords, lastDay, yearName } from '../platform/day.ts'
@@ -27,6 +28,7 @@ export type YearFacts = {
   members: number
   support: SupportCounted
   meetings: MeetingsCounted
+  votes: VotesCounted
   courses: CourseCounted[]
   roundHosts: { hosts: number; sessions: number }
   schemes: { joint: number; panels: number; peerReviews: number }
@@ -43,6 +45,7 @@ export function figuresOf(facts: YearFacts): Figure[] {
     ...membership(facts),
     ...support(facts),
     ...meetings(facts),
+    ...votes(facts),
     ...facts.courses.flatMap((course) => courseFigures(course)),
     ...together(facts),
     ...facts.cohorts.flatMap((cohort) => readingFigures(cohort)),
@@ -121,6 +124,44 @@ const meetings = ({ year, meetings }: YearFacts): Figure[] =>
       href: `/meetings?${new URLSearchParams({ year: yearName(year), kind: kindOf[kind], status: 'held' })}`,
     }),
   )
+
+/** A year in which nothing was voted on has no figures of votes, so that years of before stay as they were. */
+function votes({ year, votes }: YearFacts): Figure[] {
+  if (votes.votes === 0) return []
+  const href = `/ballots?${new URLSearchParams({ year: yearName(year), state: 'closed' })}`
+  return [
+    figure({
+      key: 'votes',
+      says: 'Votes of the schools',
+      value: votes.votes,
+      unit: 'votes',
+      definition:
+        'Votes closed in the year, at meetings and between them, amendments and elections among them.',
+      rows: votes.votes,
+      href,
+    }),
+    figure({
+      key: 'votes_carried',
+      says: 'Motions carried',
+      value: votes.carried,
+      unit: 'votes',
+      definition:
+        'Motions put to a vote in the year, amendments among them, that had the majority they needed.',
+      rows: votes.motions,
+      href: `${href}&asks=motion`,
+    }),
+    figure({
+      key: 'votes_turnout',
+      says: 'Schools that took part in votes',
+      value: votes.turnout,
+      unit: 'percent',
+      definition:
+        'Of all schools that had a part in the votes of the year, counted once for each vote, those that took part.',
+      rows: votes.votes,
+      href,
+    }),
+  ]
+}
 
 export const courseKey = ({ ref, courseId }: Pick<CourseCounted, 'ref' | 'courseId'>) =>
   `course:${ref ?? courseId}`

@@ -30,12 +30,6 @@ export const unrecorded = (asks: string, { year, ended }: Judged): Finding =>
     : notYetDue(`Nothing is recorded for this yet. What will be asked: ${asks}`)
 
 export const awaitedCommitments = {
-  'strategic consultation': awaited('Whether others were consulted before a strategic decision was made.', {
-    kind: 'kept',
-  }),
-  consultation: awaited('Whether the schools that a decision touches were asked before it.', {
-    kind: 'kept',
-  }),
   practitioners: awaited('Whether the head vouched for every practitioner released within the last year.', {
     kind: 'declared',
   }),

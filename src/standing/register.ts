@@ -1,5 +1,6 @@
 import type { Commitment } from '../agreement/commitment.ts'
 import type { ClauseKind } from '../agreement/tables.ts'
+import { ballotCommitments } from '../ballots/commitments.ts'
 import { briefingCommitments } from '../briefings/commitments.ts'
 import { declarationCommitments } from '../declarations/commitments.ts'
 import { feedbackCommitments } from '../feedback/commitments.ts'
@@ -21,6 +22,7 @@ export const commitments = {
   ...learningCommitments,
   ...meetingCommitments,
   ...confidentialityCommitments,
+  ...ballotCommitments,
   ...groupCommitments,
   ...feedbackCommitments,
   ...briefingCommitments,

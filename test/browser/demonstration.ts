@@ -15,6 +15,7 @@ import { sendLink } from '../../src/sign-in/actions.ts'
 import { freshAddress } from '../database.ts'
 import { useAgreement } from './agreement.ts'
 import { useMeetings } from './meetings.ts'
+import { useVotes } from './votes.ts'
 
 /** The day it is in the demonstration: a Friday of the year that is in progress there. */
 export const today = day('2026-11-20')
@@ -42,6 +43,7 @@ async function fill(database: Database) {
   await giveFaults(by)
   await convertOne(by)
   await useAgreement(database, today)
+  await useVotes(database, today)
   await useMeetings(database, today)
   await importRegisterFiles(by, registerFiles, { authority: '350' })
   await sendLink(by, system, 'office@rivingtonvale.example', 'http://localhost/sign-in/link?token=old')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { voteLink } from '../../src/ballots/votes/token.ts'
 import { STOP_PATH } from '../../src/digest/rules.ts'
 import { stopToken } from '../../src/digest/token.ts'
 import { deputyLink } from '../../src/meetings/seats/token.ts'
@@ -85,14 +86,27 @@ type Telling = Record<
   | 'offered'
   | 'withNotes'
   | 'head'
+  | 'voted'
+  | 'serving'
+  | 'inTurn'
+  | 'voter'
+  | 'voting'
   | 'school',
   number
 > & {
   cohort: string
 }
 
+/** The votes that were prepared, each of which is at another point. */
+async function votes({ db }: Site): Promise<number[]> {
+  const rows = await db.selectFrom('ballots').select('id').orderBy('id', 'desc').limit(20).execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Pages on which there is more than on others of their kind, so that everything leads from them that can. */
-export async function telling({ db }: Site): Promise<string[]> {
+export async function telling(site: Site): Promise<string[]> {
+  const { db } = site
+  const ballots = await votes(site)
   const { rows } = await sql<Telling>`select
     (select meeting_id from attendances order by id desc limit 1) as held,
     (select min(id) from people) as person,
@@ -120,7 +134,18 @@ export async function telling({ db }: Site): Promise<string[]> {
     (select min(group_id) from hub_notes) as with_notes,
     (select named_by from deputy_namings limit 1) as head,
     (select membership_id from deputy_namings limit 1) as school,
-    (select cohort from reading_tests order by id desc limit 1) as cohort`.execute(db)
+    (select cohort from reading_tests order by id desc limit 1) as cohort,
+    (select min(id) from groups where kind = 'panel') as in_turn,
+    (select group_id from group_members where part = 'chair' order by id desc limit 1) as serving,
+    (select ballot_id from ballot_electors e join ballots b on b.id = ballot_id
+      where question = 'That buses are shared' order by e.membership_id limit 1) as voted,
+    (select e.membership_id from ballot_electors e join ballots b on b.id = ballot_id
+      where question = 'That buses are shared' order by e.membership_id limit 1) as voter,
+    (select person_id from posts where post = 'head' and to_on is null and membership_id = (
+      select e.membership_id from ballot_electors e join ballots b on b.id = ballot_id
+      where question = 'That buses are shared' order by e.membership_id limit 1) limit 1) as voting`.execute(
+    db,
+  )
   return rows.flatMap((one) => [
     `/meetings/${one.held}`,
     `/meetings/${one.now}`,
@@ -140,6 +165,9 @@ export async function telling({ db }: Site): Promise<string[]> {
     `/meetings/${one.chaired}/minutes`,
     `/meetings/${one.briefed}`,
     `/meetings/actions/${one.taken}`,
+    ...ballots.map((id) => `/ballots/${id}`),
+    `/groups/${one.serving}`,
+    `/groups/${one.inTurn}`,
     `/hubs/${one.withNotes}`,
     `/library/${one.resource}`,
     `/groups/nominations/${one.nominated}/decline`,
@@ -160,6 +188,7 @@ export async function telling({ db }: Site): Promise<string[]> {
     '/sign-in/link?token=none',
     // These stand in mail alone.
     `${STOP_PATH}?token=${stopToken(secret, one.person)}`,
+    voteLink({ url: '', secret }, { personId: one.voting, membershipId: one.voter, ballotId: one.voted }),
     deputyLink({ url: '', secret }, { personId: one.head, membershipId: one.school, meetingId: one.now }),
   ])
 }

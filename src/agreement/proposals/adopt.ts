@@ -12,15 +12,16 @@ export const NEW_DRAFT = 0
 
 /**
  * Records that the heads adopted a proposal, and makes its change in a draft of the next version. Refused when
- * the draft no longer says what the proposal would change. `site` is where the mail about it leads.
+ * the draft no longer says what the proposal would change. `why` names the decision by which they did, where there is
+ * one; `site` is where the mail about it leads.
  */
-export async function adopt(by: Actor, id: number, draftId: number, site: string) {
+export async function adopt(by: Actor, id: number, draftId: number, site: string, why: string | null = null) {
   permit(mayDecide(by.who))
   await by.act({ did: 'adopted a proposal', subject: `agreement/proposals/${id}` }, async (tx, by) => {
     const found = await openNow(tx, id)
     const into = draftId === NEW_DRAFT ? await beginDraft(by) : await chosen(tx, by, draftId)
     await change(by, into, await clausesOf(tx, into), found)
-    await settle(tx, by, found, { outcome: 'adopted', outcomeReason: null, draftId: into }, site)
+    await settle(tx, by, found, { outcome: 'adopted', outcomeReason: why, draftId: into }, site)
   })
 }
 

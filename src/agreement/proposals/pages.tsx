@@ -19,6 +19,7 @@ import type { ListShown } from '../../platform/web.tsx'
 import type { Comment, Proposal, ProposalFilter, ProposalRow } from './queries.ts'
 import { stateOf, titleOf } from './rules.ts'
 import { type State, states } from './tables.ts'
+import type { Voted } from './voted.ts'
 
 export const proposalFilter = (clauses: RowOptions) =>
   form<ProposalFilter>({
@@ -89,11 +90,12 @@ type ProposalProps = {
   /** The words now and proposed with their differences. */
   changes: Child
   may: { comment: boolean; withdraw: boolean; decide: boolean }
+  votes: Voted
   form: Form<never> | Form<unknown>
   answers: Answers
 }
 
-export function ProposalPage({ proposal, comments, changes, may, form, answers }: ProposalProps) {
+export function ProposalPage({ proposal, comments, changes, may, votes, form, answers }: ProposalProps) {
   return (
     <Page
       title={titleOf(proposal)}
@@ -103,7 +105,8 @@ export function ProposalPage({ proposal, comments, changes, may, form, answers }
       <Lead>{proposal.reason}</Lead>
       <ProposalFacts proposal={proposal} />
       {changes}
-      {(may.withdraw || may.decide) && <Decisions id={proposal.id} {...may} />}
+      {votes.shown}
+      {(may.withdraw || may.decide) && <Decisions id={proposal.id} {...may} votes={votes} />}
       <Section title="Comments">
         {comments.length === 0 && <Text>Nobody has commented yet.</Text>}
         {comments.map(({ name, school, words, saidAt }) => (
@@ -146,7 +149,10 @@ const TakenUpIn = ({ proposal: { takenUpIn } }: { proposal: Proposal }) => (
   <>{takenUpIn === null ? 'The draft of the next version' : `Version ${takenUpIn}`}</>
 )
 
-function Decisions({ id, withdraw, decide }: { id: number; withdraw: boolean; decide: boolean }) {
+type DecisionsProps = { id: number; withdraw: boolean; decide: boolean; votes: Voted }
+
+function Decisions({ id, withdraw, decide, votes }: DecisionsProps) {
+  const unvoted = votes.carried === null && votes.lost === null && !votes.before
   return (
     <Section title="What you can do">
       <Deeds>
@@ -154,6 +160,11 @@ function Decisions({ id, withdraw, decide }: { id: number; withdraw: boolean; de
         {decide && (
           <ButtonLink to={`/agreement/proposals/${id}/decline`} kind="secondary">
             Decline it
+          </ButtonLink>
+        )}
+        {decide && unvoted && (
+          <ButtonLink to={`/ballots/new?proposal=${id}`} kind="secondary">
+            Put it to the vote
           </ButtonLink>
         )}
         {withdraw && <PressButton action={`/agreement/proposals/${id}/withdraw`} says="Withdraw it" quiet />}

@@ -29,18 +29,22 @@ import {
   stateOf,
   titleOf,
 } from './rules.ts'
+import type { VotesOn } from './voted.ts'
 
 const home = '/agreement/proposals'
 
-/** The yearly review of the agreement. `site` is where this alliance's pages are on the web, for its mail. */
-export function proposals(site: string) {
+/**
+ * The yearly review of the agreement. `site` is where this alliance's pages are on the web, for its mail; `votesOn`
+ * tells of the votes of the schools on a proposal.
+ */
+export function proposals(site: string, votesOn: VotesOn) {
   const routes = rooms()
   routes.get('/', (c) => listed(c))
   routes.get('/new', (c) => chosen(c))
   routes.on(['get', 'post'], '/add', (c) => added(c))
   routes.on(['get', 'post'], '/clauses/:id/reword', (c) => reworded(c))
   routes.on(['get', 'post'], '/clauses/:id/remove', (c) => removed(c))
-  routes.on(['get', 'post'], '/:id', (c) => shown(c))
+  routes.on(['get', 'post'], '/:id', (c) => shown(c, votesOn))
   routes.post('/:id/withdraw', (c) => {
     const id = idOf(c)
     return press(c, async (by) => {
@@ -48,8 +52,8 @@ export function proposals(site: string) {
       return `${home}/${id}?did=saved`
     })
   })
-  routes.on(['get', 'post'], '/:id/adopt', (c) => adopted(c, site))
-  routes.on(['get', 'post'], '/:id/decline', (c) => declined(c, site))
+  routes.on(['get', 'post'], '/:id/adopt', (c) => adopted(c, site, votesOn))
+  routes.on(['get', 'post'], '/:id/decline', (c) => declined(c, site, votesOn))
   return routes
 }
 
@@ -167,7 +171,7 @@ async function added(c: Asked) {
 }
 
 /** One proposal with its comments; a comment is sent to the page it stands on. */
-async function shown(c: Asked) {
+async function shown(c: Asked, votesOn: VotesOn) {
   const { by } = c.var
   permit(c.req.method === 'GET' ? maySeeProposals(by.who) : mayPropose(by.who))
   const found = await proposal(by.db, idOf(c))
@@ -178,11 +182,11 @@ async function shown(c: Asked) {
     decide: open && mayDecide(by.who),
   }
   const form = commentForm(await schoolsOf(c))
-  const comments = await commentsOn(by.db, found.id)
+  const [comments, votes] = await Promise.all([commentsOn(by.db, found.id), votesOn(by, found.id)])
   const words = <Changes proposal={found} />
   return fillIn<Spoken & { words: string }>(c, form, {
     page: (answers) => (
-      <ProposalPage {...{ proposal: found, comments, may, form, answers }} changes={words} />
+      <ProposalPage {...{ proposal: found, comments, may, votes, form, answers }} changes={words} />
     ),
     save: async (said, by) => {
       await comment(by, found.id, said)
@@ -197,12 +201,15 @@ async function undecided(c: Asked) {
   return proposal(by.db, idOf(c))
 }
 
-async function adopted(c: Asked, site: string) {
+async function adopted(c: Asked, site: string, votesOn: VotesOn) {
   const { by } = c.var
   const found = await undecided(c)
   const about = await reviewed(by.db, by.today)
   if (!about) throw notFound()
-  const drafts = await draftsFrom(by.db, about.version.id)
+  const [drafts, { carried }] = await Promise.all([
+    draftsFrom(by.db, about.version.id),
+    votesOn(by, found.id),
+  ])
   const form = adoptForm([
     ...drafts.map(({ id, title }, i) => [id, `Draft ${i + 1}: ${title}`] as const),
     [NEW_DRAFT, `A new draft, begun from version ${about.version.number}`],
@@ -214,20 +221,22 @@ async function adopted(c: Asked, site: string) {
         form={form}
         answers={answers}
         title={`Adopt: ${titleOf(found)}`}
+        lead={carried ?? undefined}
         up={`${home}/${found.id}`}
         submit="Change the draft"
       />
     ),
     save: async ({ draftId }, by) => {
-      await adopt(by, found.id, draftId, site)
+      await adopt(by, found.id, draftId, site, carried)
       return `${home}/${found.id}?did=saved`
     },
   })
 }
 
-async function declined(c: Asked, site: string) {
+async function declined(c: Asked, site: string, votesOn: VotesOn) {
   const found = await undecided(c)
   return fillIn(c, declineForm, {
+    current: async () => declineForm.blank({ reason: (await votesOn(c.var.by, found.id)).lost }),
     page: (answers) => (
       <FormPage
         form={declineForm}

@@ -59,6 +59,48 @@ export const termKinds = {
     standard: 50,
     most: 100,
   },
+  majority: {
+    says: 'What a motion needs to be carried',
+    unit: 'choice',
+    standard: 0,
+    most: 4,
+    choices: {
+      0: 'More than half of the votes cast',
+      1: 'More than half of all memberships',
+      2: 'Two-thirds of the votes cast',
+      3: 'Two-thirds of those present',
+      4: 'Two-thirds of all memberships',
+    },
+  },
+  majorityForProtocols: {
+    says: 'What a change to the agreement needs to be carried',
+    unit: 'choice',
+    standard: 4,
+    most: 4,
+    choices: {
+      0: 'More than half of the votes cast',
+      1: 'More than half of all memberships',
+      2: 'Two-thirds of the votes cast',
+      3: 'Two-thirds of those present',
+      4: 'Two-thirds of all memberships',
+    },
+  },
+  abstentions: {
+    says: 'Whether an abstention is a vote cast',
+    unit: 'choice',
+    standard: 0,
+    most: 1,
+    choices: {
+      0: 'No: who abstains is present, and casts no vote',
+      1: 'Yes: it counts among the votes cast',
+    },
+  },
+  ballotDays: {
+    says: 'Days for which a vote between meetings is open at least',
+    unit: 'days',
+    standard: 7,
+    most: 60,
+  },
   briefingsATerm: {
     says: 'How often in a term a school briefs those who govern it',
     unit: 'times',

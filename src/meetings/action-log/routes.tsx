@@ -13,17 +13,15 @@ import { minutesOf } from '../minutes/queries.ts'
 import { isApproved } from '../minutes/rules.ts'
 import { keepsMeeting, meeting } from '../queries.ts'
 import { closeAction, correctAction, mayTellOf, noteProgress, recordAction, reopenAction } from './actions.ts'
+import { actionForm, filledOf, keyOf } from './form.ts'
 import { type OwnerOption, ownerOptions } from './owners.ts'
 import {
   ActionFormPage,
   ActionPage,
   ActionsPage,
   actionFilter,
-  actionForm,
   actionsListing,
   closeForm,
-  filledOf,
-  keyOf,
   noteForm,
 } from './pages.tsx'
 import { type ActionRow, actionOf, actionsListed, laterMeetings, notesOf } from './queries.ts'

@@ -28,6 +28,8 @@ type ItemProps = {
   followed: Sibling[]
   /** What appears on an item of this kind by itself. */
   content: Content | null
+  /** What is put to the vote of it. */
+  votes: Child
   papers: Child
   /** Who may read it, where not everybody may. */
   sight: Child
@@ -80,6 +82,7 @@ export function ItemPage({ meeting, item, may, follows, followed, ...parts }: It
       />
       <ItemDeeds {...{ item, may, at }} />
       {parts.content && <Section title={parts.content.title}>{parts.content.shown}</Section>}
+      {parts.votes}
       {parts.papers}
       {parts.interests}
       {parts.history}

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { terms } from '../../agreement/terms/queries.ts'
+import { ballotsOfItemOn } from '../../ballots/section.tsx'
 import { personOptions } from '../../people/queries.ts'
 import type { Actor } from '../../platform/action.ts'
 import { academicYearOf, inShort } from '../../platform/day.ts'
@@ -175,6 +176,7 @@ async function itemShown(c: Asked) {
       {...{ meeting: found, item, may, history, ...story }}
       sight={<WhoSees of={item.partB ? await sightOf(by.db, item.id) : undefined} />}
       content={await contentOf(by, found, item)}
+      votes={await ballotsOfItemOn(by, found, item, keeps)}
       papers={<Papers papers={all} mayChange={(paper) => keeps || isOwnPaper(by.who, paper)} />}
       interests={<ItemInterests {...{ item, keeps, interests: declared }} />}
     />,

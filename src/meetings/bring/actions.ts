@@ -11,6 +11,7 @@ import { bringHubs } from './hubs.ts'
 import { type Cells, type Known, knownTo, rowsOf, type SheetName } from './read.ts'
 import { dayIn, heldOnOf, type Items, insert, meetingOf, place, type Then } from './rows.ts'
 import { bringBriefings, bringDeputies, bringInterests, bringNominations } from './schools.ts'
+import { bringVotes } from './votes.ts'
 
 /**
  * Brings in who serves on which group, and the agendas, minutes, decisions and actions that were kept elsewhere
@@ -38,6 +39,7 @@ export async function bringMeetings(by: Actor, book: Book, report: Report): Prom
     const then = { known, today: by.today }
     await bringInterests(tx, rows.interests, { ...then, items })
     await settle(tx, rows.meetings, then)
+    await bringVotes(tx, rows, { ...then, items, by })
     for (const cells of rows.meetings) await approved(by, cells, known)
     await bringNominations(tx, rows.nominations, then)
     await bringDeputies(tx, rows.deputies, then)

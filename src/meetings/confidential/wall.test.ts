@@ -50,6 +50,23 @@ type Confided = {
   withheld?: CastName[]
   interested?: CastName[]
   partB?: boolean
+  voted?: boolean
+}
+
+/** A vote on an item, with one of everything that can hang on it. */
+async function votedOn(tx: Writer, id: number) {
+  const { rows } = await sql<{ id: number }>`
+    insert into ballots (item_id, asks, manner, majority, question, accepted_at, opened_at, needed, represented)
+    values (${id}, 'motion', 'named', 'simple', 'Secret', now(), now(), 1, 1) returning id`.execute(tx)
+  const ballot = rows[0]?.id as number
+  for (const hangs of [
+    sql`insert into ballot_options (ballot_id, position, words) values (${ballot}, 1, 'Secret')`,
+    sql`insert into ballot_electors (ballot_id, membership_id, present) values (${ballot}, ${members.ashmere}, true)`,
+    sql`insert into votes (ballot_id, membership_id, choice, how) values (${ballot}, ${members.ashmere}, 'for', 'page')`,
+    sql`insert into ballot_statements (ballot_id, membership_id, person_id, words)
+      values (${ballot}, ${members.ashmere}, ${people.head}, 'Secret')`,
+  ])
+    await hangs.execute(tx)
 }
 
 /** An item with one of everything that can hang on it, each of which was corrected once. */
@@ -61,6 +78,7 @@ async function item(meetingId: number, confided: Confided = {}): Promise<number>
     withheld = [],
     interested = [],
     partB = true,
+    voted = true,
   } = confided
   return asOffice(async (tx) => {
     const { rows } = await sql<{ id: number }>`
@@ -89,6 +107,7 @@ async function item(meetingId: number, confided: Confided = {}): Promise<number>
       insert into minute_edition_texts (part_id, item_id, nonce, content) select id, ${id}, '', 'Secret' from part`.execute(
       tx,
     )
+    if (voted) await votedOn(tx, id)
     for (const [name, may] of [
       ...named.map((n) => [n, true] as const),
       ...withheld.map((n) => [n, false] as const),
@@ -262,6 +281,19 @@ describe('what hangs on a confidential item is read as the item is', () => {
       }
   })
 
+  test('nor of what hangs on its votes', async () => {
+    const id = await item(await meetingOf('board'))
+    const { rows: found } = await asOffice((tx) =>
+      sql<{ id: number }>`select id from ballots where item_id = ${id}`.execute(tx),
+    )
+    for (const table of ['ballot_options', 'ballot_electors', 'votes', 'ballot_statements'])
+      for (const name of viewers) {
+        const { rows } = await as(name, (tx) => ids(tx, table, 'ballot_id', found[0]?.id as number))
+        const may = ['coordinator', 'head', 'otherHead'].includes(name)
+        assert.equal(rows.length > 0, may, `${name} in ${table}`)
+      }
+  })
+
   test('nor anything of what it said before', async () => {
     const id = await item(await meetingOf('board'))
     await correctAll(id)
@@ -273,13 +305,13 @@ describe('what hangs on a confidential item is read as the item is', () => {
         ),
       )
       const tables = rows.map(({ tableName }) => tableName).sort()
-      const all = ['agenda_items', 'decisions', 'item_minutes', 'meeting_actions', 'papers']
+      const all = ['agenda_items', 'ballots', 'decisions', 'item_minutes', 'meeting_actions', 'papers']
       assert.deepEqual(tables, ['coordinator', 'head', 'otherHead'].includes(name) ? all : [], name)
     }
   })
 
   test('an item that was taken off the agenda is found by the office alone, and only the office can put it back', async () => {
-    const id = await item(await meetingOf('board'))
+    const id = await item(await meetingOf('board'), { voted: false })
     await sqlAs('coordinator', (tx) =>
       sql`delete from minute_edition_texts where item_id = ${id}`.execute(tx),
     )
@@ -302,12 +334,12 @@ describe('what hangs on a confidential item is read as the item is', () => {
 
 const sqlAs = as
 
-/** Each of the five tables whose rows are corrected, once, by the office. */
+/** Each of the six tables whose rows are corrected, once, by the office. */
 async function correctAll(id: number) {
   await asOffice(async (tx) => {
     await sql`insert into revisions (table_name, row_id, version, before)
       select 'agenda_items', id, 1, to_jsonb(i) from agenda_items i where id = ${id}`.execute(tx)
-    for (const table of ['papers', 'item_minutes', 'decisions', 'meeting_actions'])
+    for (const table of ['papers', 'item_minutes', 'decisions', 'meeting_actions', 'ballots'])
       await sql`insert into revisions (table_name, row_id, version, before)
         select ${table}, id, 1, to_jsonb(t) from ${sql.table(table)} t where item_id = ${id}`.execute(tx)
   })
@@ -454,11 +486,9 @@ describe('the wall has no other door', () => {
       [
         'hidden_items',
         'item_number',
-        'keep_meeting_words',
-        'keep_page_words',
-        'last_position',
-        'marked_since',
-        'places_saying',
+        ...['keep_ballot_words', 'keep_former_vote', 'keep_meeting_words', 'keep_page_words'],
+        ...['last_position', 'marked_since', 'places_saying'],
+        ...['take_part', 'tell_ballots', 'tell_of_ballot', 'vote_while_open'],
       ],
     )
     for (const { proname, set } of rows) assert.match(set, /search_path=alliance, public, pg_temp/, proname)
@@ -477,7 +507,7 @@ describe('the wall has no other door', () => {
       const may = ['coordinator', 'head'].includes(name)
       assert.deepEqual(
         rows.map(({ source }) => source),
-        may ? ['action', 'decision', 'item', 'minute', 'paper'] : [],
+        may ? ['action', 'ballot', 'decision', 'item', 'minute', 'paper'] : [],
         name,
       )
     }

@@ -19,11 +19,14 @@ export type DecisionFilled = {
   reason?: string | null
 }
 
+/** Under which item, and by which vote where it was taken by one. */
+type Under = { meetingId: number; itemId: number; ballotId?: number }
+
 /** Records a decision under an item, whether or not there was a quorum, under the next number of its academic year. */
 export async function recordDecision(
   by: Actor,
-  { meetingId, itemId }: { meetingId: number; itemId: number },
-  { reason = null, ...filled }: DecisionFilled,
+  { meetingId, itemId, ballotId }: Under,
+  { reason = null, words, means, pence, takesEffectOn }: DecisionFilled,
 ): Promise<number> {
   permit(await keepsMeeting(by, meetingId))
   const deed = {
@@ -36,7 +39,10 @@ export async function recordDecision(
     const number = await numberFor(tx, yearOfNumber(heldOn))
     const { id } = await tx
       .insertInto('decisions')
-      .values({ ...filled, meetingId, itemId, number, recordedBy: by.who.personId })
+      .values({
+        ...{ words, means, pence, takesEffectOn, meetingId, itemId, number },
+        ...{ ballotId: ballotId ?? null, recordedBy: by.who.personId },
+      })
       .returning('id')
       .executeTakeFirstOrThrow()
     await amended(tx, by, meetingId, reason)

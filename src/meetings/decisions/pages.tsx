@@ -3,13 +3,10 @@ import { inShort } from '../../platform/day.ts'
 import {
   type Answers,
   academicYear,
-  dayField,
   type Form,
   form,
-  longText,
   optional,
   pick,
-  pounds,
   type RowOptions,
   search,
   yesNo,
@@ -21,38 +18,8 @@ import { Inset, Link, Section, Tag, Text } from '../../platform/parts.tsx'
 import { FormFor } from '../../platform/questions.tsx'
 import { type Listing, Table } from '../../platform/table.tsx'
 import type { ListShown } from '../../platform/web.tsx'
-import { reasonAsked } from '../minutes/form.ts'
 import type { DecisionFilled } from './actions.ts'
 import type { DecisionFilter, DecisionRow } from './queries.ts'
-
-/** More than any school has, and no more than a record holds. */
-const MOST_PENCE = 1_000_000_000
-
-const fields = {
-  words: longText('The decision', {
-    ask: 'Enter what was decided',
-    hint: 'As it is to be read in years to come, without its story',
-    max: 2000,
-    rows: 4,
-  }),
-  means: optional(
-    longText('What it means for a school', {
-      ask: '',
-      hint: 'What each school does now',
-      max: 2000,
-      rows: 3,
-    }),
-  ),
-  pence: optional(
-    pounds('What it costs each school', { ask: '', hint: 'In pounds, like 150', max: MOST_PENCE }),
-  ),
-  takesEffectOn: optional(dayField('From or by when', { ask: '', hint: 'Like 27/3/2018', from: 2000 })),
-}
-
-export const decisionForm = (approved: boolean): Form<DecisionFilled> =>
-  approved
-    ? form<DecisionFilled & { reason: string }>({ ...fields, reason: reasonAsked })
-    : form<Omit<DecisionFilled, 'reason'>>(fields)
 
 type FormProps = {
   title: string
@@ -82,7 +49,10 @@ export const decisionFilter = (groups: RowOptions) =>
     money: optional(yesNo('Costs money', { ask: '' })),
   })
 
-export const decisions: Listing<DecisionRow> = {
+/** A decision, with the vote by which it was taken where it was taken by one. */
+export type DecisionShown = DecisionRow & { vote?: string | null }
+
+export const decisions: Listing<DecisionShown> = {
   caption: 'Decisions',
   empty: 'No decisions match. They appear here when they are recorded under an item of a meeting.',
   columns: [
@@ -130,10 +100,16 @@ export const decisions: Listing<DecisionRow> = {
       show: ({ partB }) => partB && <Tag says="Confidential" tone="due" />,
       csv: ({ partB }) => (partB ? 'Part B' : ''),
     },
+    {
+      title: 'Vote',
+      sparse: true,
+      show: ({ vote, ballotId }) => vote && <Link to={`/ballots/${ballotId}`}>{vote}</Link>,
+      csv: ({ vote }) => vote ?? '',
+    },
   ],
 }
 
-type ListProps = ListShown<DecisionRow> & { filter: ReturnType<typeof decisionFilter> }
+type ListProps = ListShown<DecisionShown> & { filter: ReturnType<typeof decisionFilter> }
 
 export function DecisionsPage({ filter, ...shown }: ListProps) {
   return (
@@ -155,13 +131,17 @@ const ofMeeting = {
 const unsorted = { ...ofMeeting, columns: ofMeeting.columns.map(({ sort: _, ...column }) => column) }
 
 /** On the page of a meeting, where others look on, nothing is read of what is confidential but that it is there. */
-const covered = (row: DecisionRow): DecisionRow =>
+const covered = (row: DecisionShown): DecisionShown =>
   row.partB
-    ? { ...row, words: 'Part B: confidential', means: null, pence: null, takesEffectOn: null, partB: false }
+    ? {
+        ...row,
+        ...{ words: 'Part B: confidential', means: null, pence: null, takesEffectOn: null },
+        ...{ vote: null, partB: false },
+      }
     : row
 
 /** What a meeting decided, on its page. */
-export const DecisionsSection = ({ of, keeps }: { of: DecisionRow[]; keeps: boolean }) =>
+export const DecisionsSection = ({ of, keeps }: { of: DecisionShown[]; keeps: boolean }) =>
   of.length === 0 ? null : (
     <Section title="Decisions" id="decisions">
       <Table of={unsorted} rows={of.map(covered)} hideCaption />

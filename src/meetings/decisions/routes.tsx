@@ -1,3 +1,4 @@
+import { withVotes } from '../../ballots/outcome/told.ts'
 import { groupOptions } from '../../groups/queries.ts'
 import { groupsSeen, maySeeGroups } from '../../groups/rules.ts'
 import type { Actor } from '../../platform/action.ts'
@@ -15,13 +16,8 @@ import { keepsMeeting } from '../queries.ts'
 import { quorumOf, sitting } from '../seats/queries.ts'
 import { isQuorate, quorumInWords } from '../seats/rules.ts'
 import { correctDecision, recordDecision } from './actions.ts'
-import {
-  DecisionFormPage,
-  DecisionsPage,
-  decisionFilter,
-  decisionForm,
-  decisions as listing,
-} from './pages.tsx'
+import { decisionForm } from './form.ts'
+import { DecisionFormPage, DecisionsPage, decisionFilter, decisions as listing } from './pages.tsx'
 import { decisionOf, decisionsListed, momentNow } from './queries.ts'
 
 /** The list over all years, and the correction of one; its story is told elsewhere. */
@@ -45,7 +41,7 @@ decisions.get('/', async (c) => {
         'decision',
         'meetings/decisions',
       )
-      return found
+      return { ...found, rows: await withVotes(by.db, found.rows) }
     },
     page: (shown) => <DecisionsPage {...shown} filter={filter} />,
   })

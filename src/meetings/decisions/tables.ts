@@ -13,6 +13,8 @@ declare module '../../platform/db.ts' {
       means: string | null
       pence: number | null
       takesEffectOn: Day | null
+      /** The vote by which it was taken. */
+      ballotId: number | null
       recordedBy: number | null
       recordedAt: Generated<Date>
       version: Generated<number>

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import {
   type Answers,
   type Field,
@@ -79,18 +80,21 @@ type HereProps = {
   lines: OwnLine[]
   closed: string | undefined
   quorum: string | null
+  /** The votes that are open to whoever is there. */
+  votes: Child
 }
 
 const asInWords = ({ capacity, school }: { capacity: Expected['capacity']; school: string | null }) =>
   [capacities[capacity].toLowerCase(), school].filter(Boolean).join(', ')
 
 /** On one’s own phone: in what capacity one comes, and one press to say so. */
-export function HerePage({ meeting, form, answers, expected, lines, closed, quorum }: HereProps) {
+export function HerePage({ meeting, form, answers, expected, lines, closed, quorum, votes }: HereProps) {
   const there = lines.filter(isPresent)
   const up = { href: `/meetings/${meeting.id}`, says: meeting.title }
   return (
     <Page title={there.length > 0 ? 'You are here' : 'Check in'} wrong={answers.errors.length > 0} up={up}>
       <Lead>{meeting.title}</Lead>
+      {votes}
       {closed && <Inset>{closed}.</Inset>}
       {there.length > 0 ? (
         <Present {...{ there, closed }} at={`/meetings/${meeting.id}/here/leave`} />

@@ -1,3 +1,4 @@
+import { openVotesOn } from '../../ballots/section.tsx'
 import { groupsSeen } from '../../groups/rules.ts'
 import type { Clock } from '../../platform/clock.ts'
 import { timeInLondon } from '../../platform/day.ts'
@@ -83,8 +84,9 @@ export function door({ clock, settings }: Given) {
     const { at, lines } = await comingTo(c)
     // Every phone of the room asks for this page whenever somebody comes: who is there need not be foreseen again.
     const settled = c.req.method === 'GET' && lines.some(isPresent)
-    const [quorum, coming] = await Promise.all([
+    const [quorum, votes, coming] = await Promise.all([
       quorumSaid(by, at),
+      settled ? openVotesOn(by, at.id) : null,
       settled ? [] : expected(by.db, by.who, at),
     ])
     const schools = coming.flatMap(({ membershipId, school }): [number, string][] =>
@@ -96,7 +98,7 @@ export function door({ clock, settings }: Given) {
     return fillIn(c, form, {
       current: async () => form.blank(values),
       page: (answers) => (
-        <HerePage {...{ form, answers, lines, closed, quorum }} expected={coming} meeting={at} />
+        <HerePage {...{ form, answers, lines, closed, quorum, votes }} expected={coming} meeting={at} />
       ),
       save: async (here, by) => {
         await checkIn(by, at.id, here, clock.now())

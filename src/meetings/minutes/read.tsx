@@ -3,7 +3,7 @@ import { inPounds } from '../../platform/money.ts'
 import { Bullets, Facts, Link, Section, Subheading, Text } from '../../platform/parts.tsx'
 import { type Listing, Table } from '../../platform/table.tsx'
 import { capacities } from '../tables.ts'
-import type { Came, Front, Interest, Named, OfItem, Told, ToldItem } from './editions/parts.ts'
+import type { Came, Front, Interest, Named, OfItem, StatedOf, Told, ToldItem } from './editions/parts.ts'
 
 /** Minutes as they are read, written, frozen or redacted; what the reader is not given is left out. */
 export function MinutesRead({ told }: { told: Told }) {
@@ -151,6 +151,12 @@ export const Outcome = ({ item }: { item: Partial<OfItem> }) => (
         <Bullets items={item.decisions.map((decision) => decisionInWords(decision))} />
       </>
     )}
+    {item.statements && item.statements.length > 0 && (
+      <>
+        <Subheading>{STATEMENTS}</Subheading>
+        <Bullets items={item.statements.map(statementInWords)} />
+      </>
+    )}
     {item.actions && item.actions.length > 0 && (
       <>
         <Subheading>{item.actions.length === 1 ? 'Action' : 'Actions'}</Subheading>
@@ -170,15 +176,21 @@ export const decisionInWords = ({
   means,
   pence,
   takesEffectOn,
+  vote,
 }: OfItem['decisions'][number]) =>
   [
     `${number}: ${words}`,
     means && `For a school: ${means}`,
     pence !== null && `${inPounds(pence)} for each school.`,
     takesEffectOn && `From ${inWords(takesEffectOn)}.`,
+    vote && `${vote}.`,
   ]
     .filter(Boolean)
     .join(' ')
+
+export const STATEMENTS = 'Reasons and statements'
+export const statementInWords = ({ decision, school, how, words }: StatedOf) =>
+  `${school}, ${how} on ${decision}: ${words}`
 
 export function actionInWords(
   { id, words, post, due }: OfItem['actions'][number],

@@ -1,3 +1,4 @@
+import { withVotes } from '../../ballots/outcome/told.ts'
 import type { Actor } from '../../platform/action.ts'
 import { inWords } from '../../platform/day.ts'
 import { LivePart } from '../../platform/live-part.tsx'
@@ -19,7 +20,7 @@ export async function minutesOn(by: Actor, meeting: Meeting) {
   if (meeting.status === 'cancelled') return { next: [], section: null }
   const [minutes, decisions, actions] = await Promise.all([
     minutesOf(by.db, meeting.id),
-    decisionsOfMeeting(by.db, meeting.id),
+    decisionsOfMeeting(by.db, meeting.id).then((found) => withVotes(by.db, found)),
     actionsOfMeeting(by.db, meeting.id, by.today),
   ])
   const hand = await handIn(by.db, by.who, meeting, minutes)

@@ -60,6 +60,7 @@ const titleOf = sql<string>`case source
   when 'minute' then 'Minutes: ' || item
   when 'decision' then 'Decision ' || (select number from decisions where id = row_id)
   when 'action' then 'Action: ' || item
+  when 'ballot' then 'Vote: ' || item
   else 'Feedback' end`
 
 /** Beyond this a snippet is not looked for: most papers are shorter, and the words still lead to the paper. */
@@ -71,6 +72,7 @@ const textOf = sql<string>`left(case source
     where paper_id = papers.id)) from papers where id = row_id)
   when 'minute' then (select words from item_minutes where id = row_id)
   when 'decision' then (select concat_ws(' ', words, means) from decisions where id = row_id)
+  when 'ballot' then (select concat_ws(': ', question, explanation) from ballots where id = row_id)
   when 'action' then (select concat_ws(': ', words, outcome) from meeting_actions where id = row_id)
   else (select words from feedbacks where id = row_id) end, ${sql.lit(LONGEST_READ)})`
 

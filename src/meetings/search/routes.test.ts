@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { closedBallot } from '../../../test/closed-ballot.ts'
 import { type World, world } from '../../../test/world.ts'
 import type { Day } from '../../platform/day.ts'
 import { everything } from '../../platform/db.ts'
@@ -104,6 +105,19 @@ test('draft minutes and agendas are found by those who keep them, and nothing of
   assert.deepEqual(await rows('teacher', 'words=coach'), [])
   assert.equal((await rows('coordinator', 'words=coach')).length, 5)
   assert.equal((await search('partner', 'words=coach')).status, 403)
+})
+
+test('what was voted on is found by its words, and one that is confidential by its readers alone', async () => {
+  const { item } = await told(w, { group: 'board', heldOn: '2018-02-15', title: 'Boats' })
+  const id = await closedBallot(w, { itemId: item, question: 'A gondola for every school', openDays: 0 })
+  assert.deepEqual(await rows('governor', 'words=gondolas'), ['Vote: Boats'])
+  assert.match(
+    (await search('governor', 'words=gondolas&source=ballot')).text,
+    new RegExp(`href="/ballots/${id}"`),
+  )
+  await w.database.pool.query('update agenda_items set part_b = true where id = $1', [item])
+  assert.deepEqual(await rows('governor', 'words=gondolas'), [])
+  assert.deepEqual(await rows('head', 'words=gondolas'), ['Vote: Boats'])
 })
 
 test('who proposed an item, or is named to read it, finds its draft minutes no sooner than everybody', async () => {

@@ -37,6 +37,7 @@ export function addressOf({
   if (source === 'paper') return `${at}/papers/${rowId}`
   if (source === 'decision') return `/meetings/decisions/${rowId}`
   if (source === 'action') return `/meetings/actions/${rowId}`
+  if (source === 'ballot') return `/ballots/${rowId}`
   if (source === 'minute') return `${at}/minutes`
   if (source === 'feedback') return at
   return `${at}/items/${itemId}`

@@ -4,6 +4,7 @@ export const sources = {
   paper: 'Papers',
   minute: 'Minutes',
   decision: 'Decisions',
+  ballot: 'Votes',
   action: 'Actions',
   feedback: 'Feedback',
 } as const

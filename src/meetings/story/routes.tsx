@@ -1,5 +1,6 @@
 import { maySeeProposals } from '../../agreement/proposals/rules.ts'
 import { maySeeTerms } from '../../agreement/terms/rules.ts'
+import { votesTold } from '../../ballots/outcome/told.ts'
 import { groupsSeen, maySeeGroups } from '../../groups/rules.ts'
 import type { Actor } from '../../platform/action.ts'
 import { permit } from '../../platform/refusal.ts'
@@ -24,7 +25,7 @@ decisionStories.get('/decisions/:id', async (c: Asked) => {
   const told = await toldOf(by, decision)
   await openingsWritten(by, told.items, 'decision', `meetings/${decision.meetingId}`)
   const sight = decision.partB && <WhoSees of={await sightOf(by.db, decision.itemId)} />
-  return show(c, <StoryPage {...{ decision, sight }} moments={storyOf(told)} />)
+  return show(c, <StoryPage {...{ decision, sight }} vote={told.vote} moments={storyOf(told)} />)
 })
 
 /** What these eyes may read of a decision’s story. */
@@ -32,11 +33,13 @@ async function toldOf(by: Actor, decision: DecisionRow): Promise<Told> {
   const seen = groupsSeen(by.who)
   const items = await chainOf(by.db, decision.itemId, { seen, keepsAll: isOffice(by.who) })
   const ids = items.map(({ id }) => id)
-  const [hanging, editions, cited] = await Promise.all([
+  const [hanging, editions, cited, votes] = await Promise.all([
     hangingOn(by.db, ids),
     editionsOf(by.db, decision.meetingId),
     citing(by.db, decision.number),
+    votesTold(by.db, [decision.ballotId]),
   ])
   const may = { term: maySeeTerms(by.who), proposal: maySeeProposals(by.who), waiver: seen === 'all' }
-  return { decision, items, ...hanging, editions, citing: cited.filter(({ what }) => may[what]) }
+  const vote = votes.get(decision.ballotId ?? 0)
+  return { decision, vote, items, ...hanging, editions, citing: cited.filter(({ what }) => may[what]) }
 }

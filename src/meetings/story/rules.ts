@@ -1,4 +1,5 @@
 import { termInWords, termKinds } from '../../agreement/terms/rules.ts'
+import type { VoteTold } from '../../ballots/outcome/told.ts'
 import { type Day, inShort, yearName } from '../../platform/day.ts'
 import type { ChainItem, Citing, StoryAction, StoryDecision, StoryEdition, StoryPaper } from './queries.ts'
 
@@ -7,6 +8,8 @@ export type Moment = { on: Day; says: string; more?: string; href: string }
 
 export type Told = {
   decision: { id: number; itemId: number; number: string }
+  /** The vote by which it was taken, where it was taken by one. */
+  vote: VoteTold | undefined
   items: ChainItem[]
   papers: StoryPaper[]
   decisions: StoryDecision[]
@@ -26,7 +29,7 @@ const beginnings: Partial<Record<ChainItem['kind'], string>> = {
   decision: 'Taken for decision',
 }
 
-function momentsOf(item: ChainItem, { decision, papers, decisions, actions }: Told): Moment[] {
+function momentsOf(item: ChainItem, { decision, vote, papers, decisions, actions }: Told): Moment[] {
   const { heldOn: on, id, meetingId, meeting } = item
   const href = `/meetings/${meetingId}/items/${id}`
   const of = <Row extends { itemId: number }>(rows: Row[]) => rows.filter(({ itemId }) => itemId === id)
@@ -45,6 +48,7 @@ function momentsOf(item: ChainItem, { decision, papers, decisions, actions }: To
     ...(item.minuted && minutesShown(item)
       ? [{ on, says: 'The minute of what was said', href: `/meetings/${meetingId}/minutes` }]
       : []),
+    ...(vote && id === decision.itemId ? [voteMoment(vote)] : []),
     ...of(decisions).map((one) => ({
       on,
       says: one.id === decision.id ? `Decided: ${one.number}` : `Decision ${one.number}`,
@@ -54,6 +58,13 @@ function momentsOf(item: ChainItem, { decision, papers, decisions, actions }: To
     ...of(actions).flatMap((action) => actionMoments(action, on)),
   ]
 }
+
+const voteMoment = ({ ballotId, on, says }: VoteTold): Moment => ({
+  on,
+  says: 'The schools voted',
+  more: says,
+  href: `/ballots/${ballotId}`,
+})
 
 function actionMoments({ id, words, owner, due, closedOn, outcome }: StoryAction, on: Day): Moment[] {
   const href = `/meetings/actions/${id}`

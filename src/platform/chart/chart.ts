@@ -34,6 +34,16 @@ export interface Comparison extends Said {
   readonly missing?: string
 }
 
+/**
+ * Parts of a whole, one after another in a bar for each label, with a line at what would be enough: how a vote was cast.
+ * A single bar says its numbers beside the names of its parts. At most four series.
+ */
+export interface Stack extends Omit<Comparison, 'kind'> {
+  readonly kind: 'stack'
+  readonly whole: number
+  readonly mark?: { readonly at: number; readonly label: string }
+}
+
 /** A dot for each value, with a line at the one that matters; dots beyond it are filled. */
 export interface Strip extends Said {
   readonly kind: 'strip'
@@ -53,12 +63,12 @@ export interface Calendar extends Said {
   readonly events: readonly { readonly on: Day; readonly kind: string }[]
 }
 
-export type Chart = Comparison | Strip | Calendar
+export type Chart = Comparison | Stack | Strip | Calendar
 
 const SERIES_TOLD_APART = 4
 
 /** @throws RangeError when the rows do not fit the series: a fault of ours, not of what people typed. */
-export function assertEven({ title, series, rows }: Comparison) {
+export function assertEven({ title, series, rows }: Comparison | Stack) {
   if (series.length > SERIES_TOLD_APART) throw new RangeError(`“${title}” has more than four series`)
   const uneven = rows.find((row) => row.values.length !== series.length)
   if (uneven) throw new RangeError(`“${title}”: ${uneven.label} does not have a value for each series`)

@@ -2,7 +2,7 @@ import { extent, maxIndex, median, minIndex, rollups, sum } from 'd3-array'
 import { academicYearOf } from '../day.ts'
 import { plainText } from '../pdf/plain-text.ts'
 import type { Table } from '../pdf.ts'
-import type { Calendar, Chart, Comparison, Strip, Unit } from './chart.ts'
+import type { Calendar, Chart, Comparison, Stack, Strip, Unit } from './chart.ts'
 
 const written = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 })
 
@@ -55,9 +55,9 @@ export function isEmpty(chart: Chart): boolean {
   return chart.rows.every((row) => row.values.every((value) => value === null))
 }
 
-export const missingWord = ({ missing = 'not recorded' }: Comparison) => missing
+export const missingWord = ({ missing = 'not recorded' }: Pick<Comparison, 'missing'>) => missing
 
-function comparisonTable(chart: Comparison) {
+function comparisonTable(chart: Comparison | Stack) {
   const cell = (value: number | null) => (value === null ? missingWord(chart) : inFigures(value, chart.unit))
   return {
     columns: [
@@ -127,7 +127,7 @@ function seriesOverTime({ rows, series, unit }: Comparison, at: number) {
   return series.length > 1 ? `${series[at]}: ${ends || 'none recorded'}` : capitalised(ends)
 }
 
-function mostAndLeast({ rows, series, unit }: Comparison) {
+function mostAndLeast({ rows, series, unit }: Comparison | Stack) {
   const known = rows.flatMap(({ label, values }) =>
     values.flatMap((value, at) => (value === null ? [] : [{ label, value, series: series[at] ?? '' }])),
   )
@@ -165,7 +165,7 @@ function calendarSentence(chart: Calendar) {
 function worked(chart: Chart) {
   if (chart.kind === 'strip') return stripSentence(chart)
   if (chart.kind === 'calendar') return calendarSentence(chart)
-  if (chart.kind === 'columns' || chart.kind === 'bars') return mostAndLeast(chart)
+  if (chart.kind === 'columns' || chart.kind === 'bars' || chart.kind === 'stack') return mostAndLeast(chart)
   return chart.series.map((_, at) => seriesOverTime(chart, at)).join('. ')
 }
 

@@ -20,7 +20,18 @@ function stacked(values: readonly number[], low: number, high: number) {
   return stacks.map(([, stack]) => stack)
 }
 
-const Mark = ({ x, label, top, bottom }: { x: number; label: string; top: number; bottom: number }) => {
+/** A line at the value that matters, with what it is. */
+export const Mark = ({
+  x,
+  label,
+  top,
+  bottom,
+}: {
+  x: number
+  label: string
+  top: number
+  bottom: number
+}) => {
   // Beside the line, on the side with more room.
   const right = x < WIDTH / 2
   return (

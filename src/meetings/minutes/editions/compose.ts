@@ -1,3 +1,5 @@
+import type { Stated } from '../../../ballots/outcome/rules.ts'
+import { withVotes } from '../../../ballots/outcome/told.ts'
 import { atMeeting } from '../../../feedback/parts.tsx'
 import { feedbackOn } from '../../../feedback/queries.ts'
 import { membersOn } from '../../../members/queries.ts'
@@ -80,12 +82,20 @@ const approvalIn = ({ state, approvedOn, approvedAt, amendments }: MinutesRow): 
     ? { on: approvedOn, at: approvedAt ?? '', amendments: amendments || null }
     : null
 
+/** What schools said of their votes, where any did: minutes of before there were votes say the same as they did. */
+function statementsIn(decisions: { number: string; said: Stated[] }[]): Pick<OfItem, 'statements'> {
+  const statements = decisions.flatMap(({ number, said }) =>
+    said.map((one) => ({ decision: number, ...one })),
+  )
+  return statements.length === 0 ? {} : { statements }
+}
+
 /** What each item of a meeting led to, asked for all of them together. */
 async function saidOfItems(db: Reader, meetingId: number, today: Day) {
   const [words, papers, decisions, actions, interests] = await Promise.all([
     wordsOf(db, meetingId),
     paperTitles(db, meetingId),
-    decisionsOfMeeting(db, meetingId),
+    decisionsOfMeeting(db, meetingId).then((found) => withVotes(db, found)),
     actionsOfMeeting(db, meetingId, today),
     interestsDeclared(db, meetingId),
   ])
@@ -97,9 +107,11 @@ async function saidOfItems(db: Reader, meetingId: number, today: Day) {
       papers: of(papers, item).map(({ title }) => title),
     },
     minute: of(words, item).flatMap((row) => paragraphsOf(row.words)),
-    decisions: of(decisions, item).map(({ number, words, means, pence, takesEffectOn }) => ({
+    decisions: of(decisions, item).map(({ number, words, means, pence, takesEffectOn, vote }) => ({
       ...{ number, words, means, pence, takesEffectOn },
+      ...(vote === null ? {} : { vote }),
     })),
+    ...statementsIn(of(decisions, item)),
     actions: of(actions, item).map(({ id, words, ownerPost, place, dueOn, dueMeeting }) => ({
       ...{ id, words, post: postInWords({ post: ownerPost, place }) },
       due: dueOn ? inWords(dueOn) : dueMeeting,

@@ -29,7 +29,11 @@ export type Decided = {
   means: string | null
   pence: number | null
   takesEffectOn: Day | null
+  /** By what vote it was taken, in words. Not there where it was taken by none. */
+  vote?: string
 }
+/** What a school said of its own vote for a decision, in a statement or as its reason. */
+export type StatedOf = { decision: string; school: string; how: string; words: string }
 export type Undertaken = { id: number; words: string; post: string; due: string | null }
 export type Owner = { action: number; name: string }
 /** What became of one representative’s report at this meeting, in a sentence, and what they said if they did. */
@@ -51,6 +55,8 @@ export type OfItem = {
   reporters: Reporter[]
   minute: string[]
   decisions: Decided[]
+  /** Not there where no school said anything, as in minutes that were frozen before there were votes. */
+  statements?: StatedOf[]
   actions: Undertaken[]
   owners: Owner[]
   interests: Interest[]
@@ -61,14 +67,16 @@ export type Said =
   | ({ kind: 'front' } & Front)
   | { kind: 'attendance'; lines: Came[] }
   | { kind: 'names'; lines: Named[] }
-  | { [Kind in keyof OfItem]: { kind: Kind; number: number; says: OfItem[Kind] } }[keyof OfItem]
+  | {
+      [Kind in keyof OfItem]-?: { kind: Kind; number: number; says: NonNullable<OfItem[Kind]> }
+    }[keyof OfItem]
   | { kind: 'part b'; number: number; says: OfItem }
 
 export type Part = { itemId: number | null; said: Said }
 
 const ofItem = [
   ...(['item', 'feedback', 'reporters', 'minute'] as const),
-  ...(['decisions', 'actions', 'owners', 'interests'] as const),
+  ...(['decisions', 'statements', 'actions', 'owners', 'interests'] as const),
 ]
 
 type ItemToPart = { itemId: number; number: number; partB: boolean; says: OfItem }
@@ -93,7 +101,7 @@ export function partsOf(front: Front, lines: (Came & Named)[], items: ItemToPart
 function partsOfItem({ itemId, number, partB, says }: ItemToPart): Part[] {
   if (partB) return [{ itemId, said: { kind: 'part b', number, says } }]
   return ofItem
-    .filter((kind) => kind === 'item' || (says[kind] as unknown[]).length > 0)
+    .filter((kind) => kind === 'item' || ((says[kind] ?? []) as unknown[]).length > 0)
     .map((kind) => ({ itemId, said: { kind, number, says: says[kind] } as Said }))
 }
 

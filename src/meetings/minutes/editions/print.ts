@@ -8,6 +8,8 @@ import {
   interestInWords,
   linesOf,
   reportLines,
+  STATEMENTS,
+  statementInWords,
   timesInWords,
   titleOf,
 } from '../read.tsx'
@@ -120,6 +122,7 @@ function item(it: ToldItem): Block[] {
     ...(it.minute ?? []).map((text): Block => ({ kind: 'paragraph', text })),
     ...listed('Interests declared', it.interests?.map(interestInWords)),
     ...listed('Decisions', it.decisions?.map(decisionInWords)),
+    ...listed(STATEMENTS, it.statements?.map(statementInWords)),
     ...listed(
       'Actions',
       it.actions?.map((action) => actionInWords(action, it.owners)),

@@ -9,7 +9,8 @@ export const partKinds = {
   names: 'Names of those who were there',
   item: 'Titles of the items and of their papers',
   minute: 'What was said',
-  decisions: 'Decisions',
+  decisions: 'Decisions, and by what vote they were taken',
+  statements: 'What schools said of their own votes',
   actions: 'Actions, by the post of their owner',
   owners: 'Names of the owners of actions',
   interests: 'Declarations of interest',
@@ -26,7 +27,7 @@ export type Audience = keyof typeof audiences
 /** What is left out for each until the office says otherwise: names of people, and from the public what was said. */
 export const usuallyWithheld: Record<Audience, PartKind[]> = {
   governors: ['names', 'reporters', 'owners', 'interests'],
-  public: ['names', 'feedback', 'reporters', 'minute', 'actions', 'owners', 'interests'],
+  public: ['names', 'feedback', 'reporters', 'minute', 'statements', 'actions', 'owners', 'interests'],
 }
 
 declare module '../../../platform/db.ts' {
