@@ -61,8 +61,11 @@ describe('a secret vote', () => {
     })
     await page.goto(`/ballots/${id}`)
     await page.getByRole('link', { name: 'Vote in secret for Ashmere' }).click()
-    assert.equal(await page.getByRole('button', { name: 'Take the voting paper' }).isVisible(), false)
-    await page.getByRole('button', { name: 'Vote in secret' }).click()
+    const voting = page.getByRole('button', { name: 'Vote in secret' })
+    await voting.waitFor()
+    // What asks a browser without a script gives way as soon as the script runs.
+    await page.getByRole('button', { name: 'Take the voting paper' }).waitFor({ state: 'hidden' })
+    await voting.click()
     await page.getByText('Select how your school votes.').waitFor()
     await page.getByLabel('For', { exact: true }).check()
     // The answer with the signature is lost on the way.
