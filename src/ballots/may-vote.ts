@@ -1,8 +1,9 @@
 import { LATEST } from '../meetings/seats/rules.ts'
 import type { Actor } from '../platform/action.ts'
 import type { Ballot, ElectorRow } from './queries.ts'
+import { electorOf } from './queries.ts'
 import { takesVotes, whyNoVote } from './rules.ts'
-import { electorOf, seatsOn } from './seats.ts'
+import { seatsOn } from './seats.ts'
 import { spokenFor } from './votes/queries.ts'
 
 /** The schools for which whoever is at work may vote now and nobody has. */

@@ -107,8 +107,7 @@ export type ElectorRow = {
   took: 'vote' | 'paper' | null
 }
 
-/** Who may vote, by the names of their schools. */
-export const electorsOf = (db: Reader, ballotId: number): Promise<ElectorRow[]> =>
+const electors = (db: Reader, ballotId: number) =>
   db
     .selectFrom('ballotElectors')
     .innerJoin('members', 'members.id', 'ballotElectors.membershipId')
@@ -116,8 +115,17 @@ export const electorsOf = (db: Reader, ballotId: number): Promise<ElectorRow[]> 
     .select(['membershipId', 'members.shortName as school', 'present', 'personId', 'people.name as person'])
     .select(['capacity', 'excluded', 'took'])
     .where('ballotId', '=', ballotId)
-    .orderBy('members.name')
-    .execute()
+
+/** Who may vote, by the names of their schools. */
+export const electorsOf = (db: Reader, ballotId: number): Promise<ElectorRow[]> =>
+  electors(db, ballotId).orderBy('members.name').execute()
+
+export const electorOf = (
+  db: Reader,
+  ballotId: number,
+  membershipId: number,
+): Promise<ElectorRow | undefined> =>
+  electors(db, ballotId).where('membershipId', '=', membershipId).executeTakeFirst()
 
 export type OptionRow = { id: number; position: number; words: string; personId: number | null }
 

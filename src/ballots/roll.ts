@@ -1,9 +1,9 @@
 import { namesRead } from '../meetings/register/queries.ts'
+import { headOf } from '../meetings/seats/rules.ts'
 import type { Actor } from '../platform/action.ts'
 import { outsideOf } from './keeping.ts'
 import { type Ballot, electorsOf } from './queries.ts'
 import type { RollLine } from './roll-page.tsx'
-import { headedBy } from './rules.ts'
 
 /** How much of a roll a reader is given: all of it, that of their own schools, or nothing. */
 export type RollSeen = { all: boolean; own: number[] }
@@ -14,7 +14,7 @@ export type RollSeen = { all: boolean; own: number[] }
  */
 export const rollSeen = ({ who }: Pick<Actor, 'who'>, ballot: Ballot, keeps: boolean): RollSeen => ({
   all: keeps || ballot.closedAt !== null,
-  own: headedBy(who),
+  own: headOf(who),
 })
 
 export const isRollSeen = ({ openedAt, absentFrom }: Ballot, { all, own }: RollSeen) =>

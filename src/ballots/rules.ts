@@ -54,15 +54,6 @@ export const isKnownTo = ({ personId }: Who, ballot: Known) =>
 /** Votes between meetings are kept by the office; those at a meeting by whoever keeps it. */
 export const mayKeepCorrespondence = (who: Who) => isOffice(who)
 
-/** The schools that somebody speaks for as head, an executive head for each of theirs; nobody else between meetings. */
-export const headedBy = (who: Who): number[] => [
-  ...new Set(
-    who.held.flatMap(({ role, membershipId }) =>
-      role === 'head' && membershipId !== null ? [membershipId] : [],
-    ),
-  ),
-]
-
 /** Heads propose what is voted on, and amendments of it; the office for those who ask it to. */
 export const mayPropose = (who: Who) => isOffice(who) || holds(who, 'head')
 

@@ -15,6 +15,15 @@ export type TermKind = {
   choices?: Record<number, string>
 }
 
+/** What a vote may need to be carried. */
+const majorities = {
+  0: 'More than half of the votes cast',
+  1: 'More than half of all memberships',
+  2: 'Two-thirds of the votes cast',
+  3: 'Two-thirds of those present',
+  4: 'Two-thirds of all memberships',
+}
+
 /**
  * The numbers the heads agree each year. The words of a clause live in its version, its numbers here; each is a
  * decision of theirs that the protocols leave open or name.
@@ -64,26 +73,14 @@ export const termKinds = {
     unit: 'choice',
     standard: 0,
     most: 4,
-    choices: {
-      0: 'More than half of the votes cast',
-      1: 'More than half of all memberships',
-      2: 'Two-thirds of the votes cast',
-      3: 'Two-thirds of those present',
-      4: 'Two-thirds of all memberships',
-    },
+    choices: majorities,
   },
   majorityForProtocols: {
     says: 'What a change to the agreement needs to be carried',
     unit: 'choice',
     standard: 4,
     most: 4,
-    choices: {
-      0: 'More than half of the votes cast',
-      1: 'More than half of all memberships',
-      2: 'Two-thirds of the votes cast',
-      3: 'Two-thirds of those present',
-      4: 'Two-thirds of all memberships',
-    },
+    choices: majorities,
   },
   abstentions: {
     says: 'Whether an abstention is a vote cast',

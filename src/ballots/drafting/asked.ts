@@ -1,5 +1,6 @@
 import { terms } from '../../agreement/terms/queries.ts'
 import { termInWords } from '../../agreement/terms/rules.ts'
+import { headOf } from '../../meetings/seats/rules.ts'
 import { memberOptions, membersOn } from '../../members/queries.ts'
 import type { Actor } from '../../platform/action.ts'
 import { academicYearOf, type Day, inWords } from '../../platform/day.ts'
@@ -7,7 +8,6 @@ import type { Reader } from '../../platform/db.ts'
 import { notFound, permit } from '../../platform/refusal.ts'
 import { type Asked, idOf } from '../../platform/web.tsx'
 import { type Ballot, keepsBallot } from '../queries.ts'
-import { headedBy } from '../rules.ts'
 import { seenBallot } from '../seen.ts'
 import { majorities } from '../tables.ts'
 import type { Spoken } from './actions.ts'
@@ -34,7 +34,7 @@ export async function itemIn(c: Asked): Promise<ItemAsked | null> {
 /** Whoever heads several schools says for which; whoever keeps the vote may say for which it is proposed. */
 export async function speakingOf({ who, db }: Actor, keeps: boolean): Promise<Speaking> {
   if (keeps) return { schools: await memberOptions(db), must: false }
-  const headed = headedBy(who)
+  const headed = headOf(who)
   if (headed.length < 2) return { schools: [], must: false }
   return { schools: (await memberOptions(db)).filter(([id]) => headed.includes(id)), must: true }
 }
@@ -42,7 +42,7 @@ export async function speakingOf({ who, db }: Actor, keeps: boolean): Promise<Sp
 /** Who heads one school speaks for that one. */
 export const forSchool = <Given extends Spoken>({ who }: Actor, given: Given): Given => ({
   ...given,
-  membershipId: given.membershipId ?? headedBy(who)[0] ?? null,
+  membershipId: given.membershipId ?? headOf(who)[0] ?? null,
 })
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,6 +1,7 @@
 import { type ActionFilled, recordAction } from '../../meetings/action-log/actions.ts'
 import { addItem } from '../../meetings/agenda/actions.ts'
 import { type DecisionFilled, recordDecision } from '../../meetings/decisions/actions.ts'
+import { headOf } from '../../meetings/seats/rules.ts'
 import type { Actor } from '../../platform/action.ts'
 import type { Writer } from '../../platform/db.ts'
 import { notFound, notPossible, permit } from '../../platform/refusal.ts'
@@ -8,7 +9,6 @@ import { correct, remove } from '../../platform/revision.ts'
 import { heldBallot } from '../actions.ts'
 import { resultOf } from '../counting/result.ts'
 import { type Ballot, ballotOf, keepsBallot } from '../queries.ts'
-import { headedBy } from '../rules.ts'
 import { boardsAhead, decisionBy, isMinuted, itemToFollow, meetingsAfter, tookPart } from './queries.ts'
 import { decidedAlready, reportTitle, statesFor, whyNoDecision, whyNoStatement } from './rules.ts'
 
@@ -88,7 +88,7 @@ async function stating(tx: Writer, by: Actor, id: number, membershipId: number):
   const minuted = decided?.minuted || (await isMinuted(tx, ballot.meetingId))
   const why = whyNoStatement({ ...ballot, minuted, today: by.today })
   if (why !== null) throw notPossible(why)
-  const theirs = statesFor(await tookPart(tx, id, by.who.personId), headedBy(by.who))
+  const theirs = statesFor(await tookPart(tx, id, by.who.personId), headOf(by.who))
   permit(theirs.includes(membershipId))
 }
 

@@ -1,20 +1,9 @@
-import { ownersByKey } from '../../meetings/action-log/form.ts'
+import { undertaken } from '../../meetings/action-log/form.ts'
 import type { OwnerOption } from '../../meetings/action-log/owners.ts'
 import { decisionFields } from '../../meetings/decisions/form.ts'
 import { reasonAsked } from '../../meetings/minutes/form.ts'
 import type { Day } from '../../platform/day.ts'
-import {
-  dayField,
-  type Field,
-  type Form,
-  form,
-  longText,
-  optional,
-  pick,
-  type RowOptions,
-  select,
-  text,
-} from '../../platform/form.ts'
+import { type Form, form, longText, optional, pick, type RowOptions, text } from '../../platform/form.ts'
 import { notPossible } from '../../platform/refusal.ts'
 import type { Consulting, OutcomeFilled } from './actions.ts'
 import { LONGEST_STATEMENT } from './rules.ts'
@@ -47,19 +36,12 @@ type Given = {
 }
 
 export function outcomeForm({ owners, due, reported, approved }: Given): Form<OutcomeTyped> {
+  const by = undertaken(owners, due)
   const fields = {
     ...decisionFields,
     act: optional(longText('What is to be done', { ask: '', max: 1000, rows: 3 })),
-    owner: optional(
-      select('Who does it', ownersByKey(owners), {
-        ask: 'Select who does it',
-        hint: 'In the post in which they undertook it: whoever follows them in it takes the action over',
-      }) as Field<string>,
-    ),
-    dueMeetingId: optional(
-      pick('Due at a meeting', due, { ask: 'Choose a meeting from the list', empty: 'No meeting' }),
-    ),
-    dueOn: optional(dayField('Or due by a date', { ask: '', hint: 'Like 27/3/2018', from: 2000 })),
+    ...by,
+    owner: optional(by.owner),
   }
   const meetingId =
     reported &&

@@ -1,9 +1,9 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { mayDecide, maySeeProposals, stateOf, titleOf } from '../../agreement/proposals/rules.ts'
+import { headOf } from '../../meetings/seats/rules.ts'
 import type { Actor } from '../../platform/action.ts'
 import { resultOf } from '../counting/result.ts'
 import { type Ballot, keepsBallot } from '../queries.ts'
-import { headedBy } from '../rules.ts'
 import { type Led, OutcomePart } from './pages.tsx'
 import {
   actionsUnder,
@@ -75,7 +75,7 @@ export async function statable(
     tookPart(db, ballot.id, who.personId),
     statementsOf(db, [ballot.id]),
   ])
-  const theirs = new Set(statesFor(took, headedBy(who)))
+  const theirs = new Set(statesFor(took, headOf(who)))
   return took
     .filter(({ membershipId }) => theirs.has(membershipId))
     .map(({ membershipId, school }) => ({

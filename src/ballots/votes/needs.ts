@@ -2,9 +2,9 @@ import { LATEST } from '../../meetings/seats/rules.ts'
 import { dayInLondon, momentInWords } from '../../platform/day.ts'
 import type { Need, Needs } from '../../platform/need.ts'
 import { votingPlace } from '../may-vote.ts'
-import { type Ballot, ballotOf, type ElectorRow } from '../queries.ts'
+import { type Ballot, ballotOf, type ElectorRow, electorOf } from '../queries.ts'
 import { whyNoVote } from '../rules.ts'
-import { electorOf, seatsOn } from '../seats.ts'
+import { seatsOn } from '../seats.ts'
 import { waitingFor } from './queries.ts'
 
 /** What waits for whoever votes for a school: each open vote in which it has not voted and they may vote for it now. */

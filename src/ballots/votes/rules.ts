@@ -1,8 +1,8 @@
+import { headOf } from '../../meetings/seats/rules.ts'
 import type { Capacity } from '../../meetings/tables.ts'
 import { dayInLondon, inWords, timeInLondon } from '../../platform/day.ts'
 import { holds, isOffice, type Who } from '../../platform/who.ts'
 import { choiceInWords } from '../choices.ts'
-import { headedBy } from '../rules.ts'
 import type { Asking, Counting, Way } from '../tables.ts'
 
 /** One candidate and the preference given to them: 1 is the first, nothing is none. */
@@ -62,7 +62,7 @@ export function whyNobody(who: Who, byCorrespondence: boolean): string {
   if (holds(who, 'authority officer'))
     return 'You see that this vote is open. Votes belong to the schools, and the authority has none'
   if (isOffice(who)) return 'Votes belong to the schools, and the office has none'
-  if (headedBy(who).length > 0 && byCorrespondence)
+  if (headOf(who).length > 0 && byCorrespondence)
     return 'Your school has no vote here: it was no member when the vote opened'
   if (byCorrespondence)
     return 'Between meetings the head of each school votes for it, or whoever acts as head'

@@ -31,20 +31,25 @@ export const filledOf = ({ owner, ...typed }: ActionTyped, owners: OwnerOption[]
 })
 
 /** Each person in every post they hold, so that what they undertake passes on with the right one. */
-export const ownersByKey = (owners: OwnerOption[]): Record<string, string> =>
+const ownersByKey = (owners: OwnerOption[]): Record<string, string> =>
   Object.fromEntries(owners.map((one) => [keyOf(one), `${one.name}: ${postInWords(one)}`]))
+
+/** Who is to do it, and by when: at a meeting or by a date. */
+export const undertaken = (owners: OwnerOption[], meetings: RowOptions) => ({
+  owner: select('Owner', ownersByKey(owners), {
+    ask: 'Select who does it',
+    hint: 'In the post in which they undertook it: whoever follows them in it takes the action over',
+  }) as Field<string>,
+  dueMeetingId: optional(
+    pick('Due at a meeting', meetings, { ask: 'Choose a meeting from the list', empty: 'No meeting' }),
+  ),
+  dueOn: optional(dayField('Or due by a date', { ask: '', hint: 'Like 27/3/2018', from: 2000 })),
+})
 
 export function actionForm(owners: OwnerOption[], meetings: RowOptions, reason: Field<string> | null) {
   const fields = {
     words: longText('The action', { ask: 'Enter what is to be done', max: 1000, rows: 3 }),
-    owner: select('Owner', ownersByKey(owners), {
-      ask: 'Select who does it',
-      hint: 'In the post in which they undertook it: whoever follows them in it takes the action over',
-    }) as Field<string>,
-    dueMeetingId: optional(
-      pick('Due at a meeting', meetings, { ask: 'Choose a meeting from the list', empty: 'No meeting' }),
-    ),
-    dueOn: optional(dayField('Or due by a date', { ask: '', hint: 'Like 27/3/2018', from: 2000 })),
+    ...undertaken(owners, meetings),
   }
   return reason
     ? form<ActionTyped & { reason: string }>({ ...fields, reason })

@@ -7,14 +7,13 @@ import { History } from '../../platform/history.tsx'
 import { permit } from '../../platform/refusal.ts'
 import { revisions } from '../../platform/revision.ts'
 import { fillIn, idOf, list, rooms } from '../../platform/web.tsx'
-import { conflictedMemberships } from '../agenda/interests/queries.ts'
 import { openingsWritten } from '../confidential/openings.ts'
 import { CONFIDENTIAL, itemKept } from '../minutes/asked.ts'
 import { minutesOf } from '../minutes/queries.ts'
 import { isApproved } from '../minutes/rules.ts'
 import { keepsMeeting } from '../queries.ts'
-import { quorumOf, sitting } from '../seats/queries.ts'
-import { isQuorate, quorumInWords } from '../seats/rules.ts'
+import { quorumForItem, sitting } from '../seats/queries.ts'
+import { isQuorate } from '../seats/rules.ts'
 import { correctDecision, recordDecision } from './actions.ts'
 import { decisionForm } from './form.ts'
 import { DecisionFormPage, DecisionsPage, decisionFilter, decisions as listing } from './pages.tsx'
@@ -110,13 +109,8 @@ async function quorumNow({ db, today }: Actor, meetingId: number, itemId: number
   const meeting = await sitting(db, meetingId)
   if (!meeting.ofBoard) return null
   const goesOn = meeting.heldOn === today && meeting.beganAt !== null && meeting.endedAt === null
-  const [{ seats, ...counted }, declared] = await Promise.all([
-    quorumOf(db, meeting, goesOn ? timeInLondon(await momentNow(db)) : null),
-    conflictedMemberships(db, itemId),
-  ])
-  const without = declared.filter((id) => seats.has(id)).length
-  const quorum = { ...counted, represented: counted.represented - without }
+  const at = goesOn ? timeInLondon(await momentNow(db)) : null
+  const { quorum, says } = await quorumForItem(db, meeting, itemId, at)
   if (quorum.members === 0 || isQuorate(quorum)) return null
-  const because = without > 0 ? ' Who declared an interest in this item is not counted.' : ''
-  return `There is no quorum: ${quorumInWords(quorum)}${because} What was decided is recorded all the same; whether it binds is for the group.`
+  return `There is no quorum: ${says} What was decided is recorded all the same; whether it binds is for the group.`
 }

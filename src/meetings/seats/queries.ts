@@ -6,8 +6,9 @@ import { academicYearOf, type Day, firstDay, lastDay } from '../../platform/day.
 import type { Reader } from '../../platform/db.ts'
 import type { RowOptions } from '../../platform/form.ts'
 import { notFound } from '../../platform/refusal.ts'
+import { conflictedMemberships } from '../agenda/interests/queries.ts'
 import type { MeetingStatus } from '../tables.ts'
-import { type Claim, type Letter, quorumAt, type SeatLine, standIns } from './rules.ts'
+import { type Claim, type Letter, quorumAt, quorumInWords, type SeatLine, standIns } from './rules.ts'
 
 /** What a seat at a meeting hangs on. */
 export type Sitting = {
@@ -244,4 +245,19 @@ export async function quorumOf(db: Reader, { id, heldOn }: Sitting, at: string |
         from agreed_terms where name = 'quorum') as agreed`.execute(db)
   const { members, lines, agreed } = rows[0] as Counted
   return quorumAt(lines, { members, share: termsOf(agreed, academicYearOf(heldOn)).quorum, at })
+}
+
+/**
+ * The same for one item: a school for which an interest was declared in it is not counted among those represented.
+ * `says` is the quorum in words, and that somebody is left out where somebody is.
+ */
+export async function quorumForItem(db: Reader, meeting: Sitting, itemId: number, at: string | null) {
+  const [{ seats, ...counted }, conflicted] = await Promise.all([
+    quorumOf(db, meeting, at),
+    conflictedMemberships(db, itemId),
+  ])
+  const without = conflicted.filter((id) => seats.has(id)).length
+  const quorum = { ...counted, represented: counted.represented - without }
+  const beside = without > 0 ? ' Who declared an interest in this item is not counted.' : ''
+  return { seats, declared: new Set(conflicted), quorum, says: `${quorumInWords(quorum)}${beside}` }
 }

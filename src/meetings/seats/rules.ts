@@ -202,11 +202,14 @@ export function allowanceInWords(claim: Claim): string {
 export const mayNameDeputy = (who: Who, membershipId: number) =>
   who.held.some((held) => held.role === 'head' && held.membershipId === membershipId)
 
-/** The schools that somebody speaks for as head. */
-export const headOf = (who: Who) =>
-  who.held.flatMap(({ role, membershipId }) =>
-    role === 'head' && membershipId !== null ? [membershipId] : [],
-  )
+/** The schools that somebody speaks for as head, an executive head for each of theirs. */
+export const headOf = (who: Who): number[] => [
+  ...new Set(
+    who.held.flatMap(({ role, membershipId }) =>
+      role === 'head' && membershipId !== null ? [membershipId] : [],
+    ),
+  ),
+]
 
 /** A letter comes to the office, which records it. */
 export const mayRecordLetters = (who: Who) => isOffice(who)
