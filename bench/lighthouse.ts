@@ -16,7 +16,7 @@ const server = serve({ fetch: site.fetch, port: 0, hostname: '127.0.0.1' })
 await new Promise((resolve) => server.once('listening', resolve))
 const { port } = server.address() as AddressInfo
 
-for (const path of ['/', '/support', '/support/new', '/review/2024-25']) {
+for (const path of ['/', '/support/visits', '/support/visits/new', '/review/2024-25']) {
   const { categories } = await seen(`http://127.0.0.1:${port}${path}`)
   const scores = Object.entries(categories).map(([name, { score }]) => `${name} ${Math.round(score * 100)}`)
   console.log(`lighthouse ${path}: ${scores.join(', ')} (wanted 100 for accessibility and best practices)`)

@@ -10,7 +10,7 @@ import { askedBy } from './asked.ts'
 import { clock, settings, yearsOfRecords } from './records.ts'
 
 const { address, database, session } = await yearsOfRecords()
-const path = '/support?sort=-on'
+const path = '/support/visits?sort=-on'
 
 const floor = async () => {
   const { page, asked } = await statementsOf(ours())
@@ -29,7 +29,7 @@ const floor = async () => {
 
 /** The plainest way to the same cells. */
 const row = (visit: Record<string, unknown>) =>
-  html`<tr><th><a href="/support/${visit.id}">${visit.visited_on}</a></th><td>${visit.practitioner}</td><td>${visit.from_school}</td><td>${visit.to_school}</td><td>${visit.subject}</td><td>${visit.half}</td><td>${visit.status}</td></tr>`
+  html`<tr><th><a href="/support/visits/${visit.id}">${visit.visited_on}</a></th><td>${visit.practitioner}</td><td>${visit.from_school}</td><td>${visit.to_school}</td><td>${visit.subject}</td><td>${visit.half}</td><td>${visit.status}</td></tr>`
 
 function ours() {
   return app({

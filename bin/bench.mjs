@@ -24,7 +24,18 @@ await build({
 
 const wanted = process.argv[2]
   ? [process.argv[2]]
-  : ['list', 'review', 'import', 'standing', 'meeting', 'meetings', 'ballots', 'lighthouse']
+  : [
+      'list',
+      'review',
+      'import',
+      'standing',
+      'meeting',
+      'meetings',
+      'ballots',
+      'matching',
+      'support',
+      'lighthouse',
+    ]
 for (const name of wanted.filter((one) => sources.includes(`${one}.ts`))) {
   const env = { ...process.env, NODE_ENV: 'production' }
   if (name === 'lighthouse') env.CHROME_PATH = findChromium()

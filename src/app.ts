@@ -48,6 +48,11 @@ import { members } from './members/routes.tsx'
 import { packages } from './packages/routes.tsx'
 import { participationOf } from './participation/participation.tsx'
 import { recordsOfSchool } from './participation/school.ts'
+import { reviewClusters } from './peer-review/clusters/routes.tsx'
+import { peerReviewReaders } from './peer-review/readers/routes.tsx'
+import { peerReviewers } from './peer-review/reviewers/routes.tsx'
+import { peerReviews } from './peer-review/reviews/routes.tsx'
+import { peerReviewTexts } from './peer-review/texts/routes.tsx'
 import { personOn } from './people/queries.ts'
 import { people } from './people/routes.tsx'
 import { planning } from './planning/routes.tsx'
@@ -69,6 +74,8 @@ import { proofs } from './proofs/routes.tsx'
 import { reading } from './reading/routes.tsx'
 import { register } from './register/routes.tsx'
 import { review } from './review/routes.tsx'
+import { seenRound } from './rounds/asked.ts'
+import { rounds } from './rounds/routes.tsx'
 import { schemes } from './schemes/routes.tsx'
 import { accounts, type SignInSettings, sessionCookie } from './sign-in/accounts.ts'
 import { signIn } from './sign-in/routes.tsx'
@@ -80,7 +87,21 @@ import { bindings } from './standing/bindings/routes.tsx'
 import { standing } from './standing/routes.tsx'
 import { termsAgreed } from './standing/terms/routes.tsx'
 import { whatIf } from './standing/what-if/routes.tsx'
+import { deploymentAgreements } from './support/agreements/routes.tsx'
+import { supportAreas } from './support/areas/routes.tsx'
+import { supportDemand } from './support/demand/routes.tsx'
+import { deployments } from './support/deployments/routes.tsx'
+import { evaluationList, evaluationsOfDeployments } from './support/evaluations/routes.tsx'
+import { dayLedger } from './support/ledger/routes.tsx'
+import { matchingOne } from './support/matching/routes.tsx'
+import { matchingTogether, seenMatching } from './support/matching/together/routes.tsx'
+import { visitNotes } from './support/notes/routes.tsx'
+import { deploymentVisits, visitChanges } from './support/plan/booking/routes.tsx'
+import { ownVisits } from './support/plan/mine/routes.tsx'
+import { deploymentPlans } from './support/plan/routes.tsx'
+import { practitioners } from './support/practitioners/routes.tsx'
 import { support } from './support/routes.tsx'
+import { visitRecords } from './support/visits/routes.tsx'
 
 /** Everything the app needs from outside, so that a test can hand it over too. */
 export type Given = {
@@ -171,7 +192,12 @@ export function app(given: Given) {
   app.route('/meetings', door({ clock, settings }))
   app.route(
     '/live',
-    liveStreams(given.live ?? new Live(database), { meetings: seenMeeting, ballots: seenLive }),
+    liveStreams(given.live ?? new Live(database), {
+      meetings: seenMeeting,
+      ballots: seenLive,
+      rounds: seenRound,
+      matchings: seenMatching,
+    }),
   )
   app.route('/feedback', feedbackGiven)
   app.route('/briefings', briefingGivings)
@@ -199,13 +225,35 @@ export function app(given: Given) {
   app.route('/calendar', calendarFeeds({ database, clock, url: settings.url }))
   app.route('/planning', planning)
   app.route('/learning', learning)
-  app.route('/support', support)
+  app.route('/support/deployments', deploymentAgreements(settings.secret))
+  app.route('/support/deployments', evaluationsOfDeployments({ clock, site: settings.url }))
+  app.route('/support/evaluations', evaluationList)
+  app.route('/support/deployments', matchingOne(settings.url))
+  app.route('/support/demand', supportDemand)
+  app.route('/support/matching', matchingTogether(settings.url))
+  app.route('/support/deployments', deployments({ clock, site: settings.url }))
+  app.route('/support/deployments', deploymentPlans(settings.url))
+  app.route('/support/deployments', deploymentVisits)
+  app.route('/support/mine', ownVisits)
+  app.route('/support/visits', visitNotes)
+  app.route('/support/visits', visitChanges)
+  app.route('/support/days', dayLedger)
+  app.route('/support/practitioners', practitioners)
+  app.route('/support/areas', supportAreas)
+  app.route('/support/visits', visitRecords)
+  app.route('/support', support({ has }))
+  app.route('/peer-review', reviewClusters)
+  app.route('/peer-review', peerReviewers)
+  app.route('/peer-review', peerReviewTexts)
+  app.route('/peer-review', peerReviewReaders)
+  app.route('/peer-review', peerReviews)
   app.route('/schemes', schemes)
   app.route('/library', library(settings.scanner))
   app.route('/hubs', hubs)
   app.route('/hubs', removedFromHubs)
   app.route('/hubs', sharing(settings.scanner))
   app.route('/packages', packages)
+  app.route('/rounds', rounds)
   app.route('/case-studies', caseStudies)
   app.route('/reading', reading)
   app.route('/declarations', declarations)

@@ -16,6 +16,7 @@ import { type Fault, Report } from './platform/sheet-report.ts'
 import { freeze } from './review/actions.ts'
 import { bringPapers } from './signatures/paper/bring.ts'
 import { type ShippedClause, shipped } from './standing/shipped.ts'
+import { bringSupport } from './support/bring/actions.ts'
 
 const folder = path.join(projectFolder, 'demo')
 const alliance = { name: 'Rivington Vale Learning Alliance', shortName: 'Rivington Vale' }
@@ -109,6 +110,11 @@ const beside: Part[] = [
     isThere: wasDone('brought in agendas and minutes'),
     load: loadAgendasAndMinutes,
   },
+  {
+    is: 'the support between schools',
+    isThere: wasDone('brought in support between schools'),
+    load: loadSupport,
+  },
 ]
 
 /** By the log: what people added since, or took away again, makes no difference to it. */
@@ -149,6 +155,12 @@ async function loadDeclarations(by: Actor) {
 async function loadAgendasAndMinutes(by: Actor) {
   const report = new Report()
   await bringMeetings(by, await openPath(path.join(folder, 'meetings'), report), report)
+  if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
+}
+
+async function loadSupport(by: Actor) {
+  const report = new Report()
+  await bringSupport(by, await openPath(path.join(folder, 'support'), report), report)
   if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
 }
 

@@ -20,10 +20,17 @@ import { forgetSpent } from './platform/protect.ts'
 import type { Settings } from './platform/settings.ts'
 import { system } from './platform/who.ts'
 import { forgetProofs } from './proofs/actions.ts'
+import { forgetNotes } from './rounds/actions.ts'
 import { forgetVisits } from './sign-in/providers/actions.ts'
 import { keepDocuments } from './signatures/documents/actions.ts'
 import { documentWork } from './signatures/documents/work.ts'
 import { reminderWork } from './signatures/reminders/actions.ts'
+import { agreementFiles, keepAgreements } from './support/agreements/make.ts'
+import { evaluationWork } from './support/evaluations/chasing/actions.ts'
+import { visitWork } from './support/holds/work.ts'
+import { forgetMatchings } from './support/matching/together/actions.ts'
+import { matchingWork } from './support/matching/together/work.ts'
+import { forgetSpentTimes } from './support/practitioners/days/actions.ts'
 
 type Given = {
   database: Database
@@ -37,12 +44,15 @@ export function works({ database, settings, clock, log }: Given): Work[] {
   return [
     mailWork(database, settings.mail, log),
     importWork(database, clock),
-    documentWork({ database, settings, clock, log }),
+    documentWork({ database, settings, clock, log, others: [agreementFiles] }),
     invitationWork({ database, settings, clock }),
     inboxWork({ database, settings, clock, log }),
     digestWork({ database, clock, log, settings, needs: needsOf, coming: comingOf }),
     reminderWork(database, clock, settings.url),
+    evaluationWork(database, clock, settings.url),
     ballotWork({ database, clock, settings }),
+    matchingWork(database, clock),
+    visitWork({ database, clock, settings }),
     { queue: 'housekeeping', at: '17 3 * * *', run: () => keepHouse(database, clock) },
   ]
 }
@@ -52,12 +62,16 @@ export async function keepHouse(database: Database, clock: Clock) {
   await forgetSpent(database)
   await forgetUploads(actor(database, system, clock.today()))
   await keepDocuments(actor(database, system, clock.today()))
+  await forgetMatchings(actor(database, system, clock.today()))
+  await keepAgreements(actor(database, system, clock.today()))
   await database.transaction(everything, async (tx) => {
     await tx.deleteFrom('sessions').where('expiresAt', '<', sql<Date>`now()`).execute()
     await forgetProofs(tx)
     await forgetVisits(tx)
     await forgetReadings(tx)
+    await forgetNotes(tx)
     await forgetPreparations(tx)
+    await forgetSpentTimes(tx)
     await tx.deleteFrom('verifications').where('expiresAt', '<', sql<Date>`now()`).execute()
     await tx.deleteFrom('digests').where('sentOn', '<', sql<Day>`current_date - 90`).execute()
     await tx.deleteFrom('mails').where('queuedAt', '<', sql<Date>`now() - interval '90 days'`).execute()

@@ -142,6 +142,12 @@ program
   .addHelpText('after', example('clauses'))
   .action(async () => (await import('./commands/clauses.ts')).printClauses())
 
+program
+  .command('deployments')
+  .description('Print the states of a deployment and who moves it, to docs/deployments.md.')
+  .addHelpText('after', example('deployments'))
+  .action(async () => (await import('./commands/deployments.ts')).printDeployments())
+
 try {
   await program.parseAsync(process.argv)
 } catch (error) {

@@ -19,7 +19,7 @@ const supporters: Reader[] = ['coordinator', 'ssig']
 const leadsMaths: Reader[] = ['coordinator', 'hubLead']
 const minuteKeepers: Reader[] = [...leadsMaths, 'head']
 const keepsBoard: Reader[] = ['coordinator', 'ssig', 'otherHead']
-const bringMaths = but('partner', 'officer', 'chair', 'governor', 'businessManager', 'ssig')
+const bringMaths = but('partner', 'officer', 'chair', 'governor', 'businessManager', 'ssig', 'practitioner')
 /** Heads and the office put something to the vote. */
 const proposers: Reader[] = ['coordinator', 'head', 'otherHead']
 const ofSchools = but('partner', 'officer')
@@ -29,6 +29,23 @@ const reviewers: Reader[] = [...signatories, 'coordinator', 'deputy', 'governor'
 const informed: Reader[] = ['head', 'deputy', 'chair', 'governor']
 const staffOfAshmere: Reader[] = [...informed, 'businessManager', 'teacher']
 const nobody: Reader[] = []
+/** The parties to a deployment: whoever leads Ashmere is supported, Priya of Brindle Moor supports. */
+const parties: Reader[] = [...supporters, 'head', 'deputy', 'otherHead', 'practitioner']
+const partiesAndContact: Reader[] = [...parties, 'teacher']
+const bookers: Reader[] = [...supporters, 'head', 'deputy', 'practitioner']
+const noting: Reader[] = [...supporters, 'practitioner']
+const pausers: Reader[] = [...supporters, 'head', 'otherHead', 'practitioner']
+const ofBrindle: Reader[] = ['coordinator', 'otherHead']
+const practises: Reader[] = [...ofBrindle, 'practitioner']
+/** Olive leads those who review Ashmere, Priya is the other; Tess is its champion and helps to write, Chen reads. */
+const planReviews: Reader[] = [...supporters, 'head']
+const writesReview: Reader[] = ['head', 'teacher']
+const readsReview: Reader[] = [...writesReview, 'chair']
+/** Lee leads the rounds at Ashmere; its head visits too, with Olive and Priya. */
+const keepsRounds: Reader[] = [...ofAshmere, 'hubLead']
+const inRounds: Reader[] = [...keepsRounds, 'otherHead', 'practitioner']
+const agreesRounds: Reader[] = ['head', 'hubLead']
+const plansRounds: Reader[] = [...supporters, 'head', 'otherHead']
 
 type Row = {
   method: 'GET' | 'POST'
@@ -426,10 +443,165 @@ const rows: Row[] = [
   acts(post('/learning/:id/participants/:row/remove', office, 'course', 'participant')),
   acts(post('/learning/:id/participants/:row/restore', office, 'course', 'removedParticipant')),
 
-  get('/support', [...supporters, 'head', 'deputy', 'otherHead']),
-  ...both('/support/new', supporters),
-  get('/support/:id', [...supporters, 'head', 'deputy', 'otherHead'], 'visit'),
-  ...both('/support/:id/correct', supporters, 'visit'),
+  get('/support', but('partner')),
+  // Where visits stood before.
+  get('/support/:id{[0-9]+}', [...supporters, 'head', 'deputy', 'otherHead'], 'visit'),
+  get('/support/visits', parties),
+  ...both('/support/visits/new', supporters),
+  get('/support/visits/:id', [...supporters, 'head', 'deputy', 'otherHead'], 'visit'),
+  ...both('/support/visits/:id/correct', supporters, 'visit'),
+  get('/support/visits/:id/note', partiesAndContact, 'notedVisit'),
+  post('/support/visits/:id/note', noting, 'plannedVisit'),
+  ...both('/support/visits/:id/note/correct', noting, 'notedVisit'),
+  ...both('/support/visits/:id/move', bookers, 'plannedVisit'),
+  ...both('/support/visits/:id/call-off', bookers, 'plannedVisit'),
+  get('/support/mine', ['head', 'deputy', 'ssig', 'practitioner', 'hubLead', 'teacher', 'otherHead']),
+  get('/support/days', [...ofAshmere, 'otherHead']),
+  get('/support/days/:id', ofAshmere, 'member'),
+  ...both('/support/days/:id/pledge', ['head'], 'member'),
+
+  get('/support/practitioners', [...parties, 'hubLead']),
+  ...both('/support/practitioners/new', [...ofBrindle, 'head']),
+  get('/support/practitioners/:id', parties, 'practitionerRow'),
+  acts(post('/support/practitioners/:id/accept', supporters, 'nominated')),
+  ...both('/support/practitioners/:id/decline', supporters, 'nominated'),
+  ...both('/support/practitioners/:id/end', practises, 'practitionerRow'),
+  ...both('/support/practitioners/:id/profile', practises, 'practitionerRow'),
+  ...both('/support/practitioners/:id/expertise', practises, 'practitionerRow'),
+  ...both('/support/practitioners/:id/times', practises, 'practitionerRow'),
+  ...both('/support/practitioners/:id/away/new', practises, 'practitionerRow'),
+  acts(post('/support/practitioners/:id/away/:row/remove', practises, 'practitionerRow', 'away')),
+  ...both('/support/practitioners/:id/offers/:year', ofBrindle, 'practitionerRow', 'presentYear'),
+  ...both('/support/practitioners/:id/vouch', ['otherHead'], 'practitionerRow'),
+  ...both('/support/practitioners/:id/vouchings/:row/correct', ofBrindle, 'practitionerRow', 'vouching'),
+  ...both('/support/practitioners/:id/interests/new', noting, 'practitionerRow'),
+  acts(
+    post('/support/practitioners/:id/interests/:row/end', noting, 'practitionerRow', 'practitionerInterest'),
+  ),
+  get('/support/areas', office),
+  ...both('/support/areas/new', office),
+  ...both('/support/areas/:id/correct', office, 'area'),
+  acts(post('/support/areas/:id/retire', office, 'area')),
+  acts(post('/support/areas/:id/bring-back', office, 'retiredArea')),
+
+  get('/support/deployments', [...partiesAndContact, 'hubLead', 'businessManager']),
+  ...both('/support/deployments/new', [...supporters, 'head', 'otherHead']),
+  get('/support/deployments/:id{[0-9]+}', partiesAndContact, 'active'),
+  ...both('/support/deployments/:id{[0-9]+}/correct', [...supporters, 'head'], 'requested'),
+  ...both('/support/deployments/:id{[0-9]+}/explain', ['head'], 'requested'),
+  acts(post('/support/deployments/:id{[0-9]+}/triage', supporters, 'requested')),
+  ...both('/support/deployments/:id{[0-9]+}/decline', supporters, 'requested'),
+  get('/support/deployments/:id/match', supporters, 'triaged'),
+  ...both('/support/deployments/:id/match/:practitioner', supporters, 'triaged', 'practitionerRow'),
+  get('/support/deployments/:id{[0-9]+}/release', ['otherHead'], 'matched'),
+  acts(post('/support/deployments/:id{[0-9]+}/release', ['otherHead'], 'matched')),
+  ...both('/support/deployments/:id{[0-9]+}/refuse', ['otherHead'], 'matched'),
+  ...both('/support/deployments/:id{[0-9]+}/unmatch', supporters, 'matched'),
+  ...both('/support/deployments/:id{[0-9]+}/pause', pausers, 'active'),
+  acts(post('/support/deployments/:id{[0-9]+}/resume', pausers, 'paused')),
+  ...both('/support/deployments/:id{[0-9]+}/reopen', supporters, 'closed'),
+  ...both('/support/deployments/:id{[0-9]+}/withdraw', [...supporters, 'head'], 'requested'),
+  get('/support/deployments/:id/agreement', parties, 'released'),
+  get('/support/deployments/:id/agreement/file', parties, 'released'),
+  ...both('/support/deployments/:id/agreement/:capacity', ['head'], 'released', 'partySigning'),
+  ...both('/support/deployments/:id/agreement/:capacity/confirm', ['head'], 'released', 'partySigning'),
+  post('/support/deployments/:id/agreement/:capacity/code', ['head'], 'released', 'partySigning'),
+  ...both('/support/deployments/:id/plan', ['head', 'practitioner'], 'agreedDeployment'),
+  ...both('/support/deployments/:id/mid-point', ['head', 'practitioner'], 'active'),
+  ...both('/support/deployments/:id/more-days', supporters, 'active'),
+  ...both('/support/deployments/:id/visits/new', bookers, 'active'),
+  ...both('/support/deployments/:id/visits/series', bookers, 'active'),
+  ...both('/support/deployments/:id/close', [...noting, 'head'], 'active'),
+  ...both('/support/deployments/:id/evaluate', ['head'], 'closed'),
+  acts(post('/support/deployments/:id/remind', supporters, 'closed')),
+  get('/support/deployments/:id/evaluation', partiesAndContact, 'evaluated'),
+  ...both('/support/deployments/:id/evaluation/correct', ['head'], 'evaluated'),
+  acts(post('/support/deployments/:id/sign-off', supporters, 'evaluated')),
+  ...both('/support/deployments/:id/outcome', ['head'], 'tooEarly'),
+  get('/support/evaluations', [...partiesAndContact, 'hubLead', 'businessManager']),
+  ...both('/support/matching', supporters),
+  get('/support/matching/weights', supporters),
+  get('/support/matching/:id', supporters, 'matching'),
+  acts(post('/support/matching/:id/stop', supporters, 'waitingMatching')),
+  acts(post('/support/matching/:id/choose', supporters, 'matching')),
+  acts(post('/support/matching/:id/choose/:deployment', supporters, 'matching', 'triaged')),
+  get('/support/demand', supporters),
+  get('/support/demand/balance', office),
+
+  get('/peer-review', members),
+  ...both('/peer-review/clusters/new', supporters),
+  get('/peer-review/clusters/:id', advisers, 'begunCluster'),
+  ...both('/peer-review/clusters/:id/correct', supporters, 'begunCluster'),
+  acts(post('/peer-review/clusters/:id/begin', supporters, 'draftCluster')),
+  ...both('/peer-review/clusters/:id/champion/:school', ['head'], 'begunCluster', 'member'),
+  get('/peer-review/:id', advisers, 'reviewOfOther'),
+  // Whoever takes part in a review sees it, though they see no clusters.
+  get('/peer-review/:id', members, 'plannedReview'),
+  ...both('/peer-review/:id/plan', planReviews, 'plannedReview'),
+  ...both('/peer-review/:id/dates', writesReview, 'reportedReview'),
+  ...both('/peer-review/:id/cancel', planReviews, 'reviewToCancel'),
+  acts(post('/peer-review/:id/moves/:move', ['head'], 'plannedReview', 'selfReview')),
+  acts(post('/peer-review/:id/moves/:move', ['head', 'otherHead'], 'selfReviewed', 'visitStep')),
+  acts(post('/peer-review/:id/moves/:move', ['otherHead'], 'visitedReview', 'report')),
+  acts(post('/peer-review/:id/moves/:move', writesReview, 'reportedReview', 'workshopStep')),
+  acts(post('/peer-review/:id/moves/:move', writesReview, 'workshopReview', 'followUpStep')),
+  acts(post('/peer-review/:id/moves/:move', planReviews, 'cancelledReview', 'resumeStep')),
+  ...both('/peer-review/:id/reviewers/new', planReviews, 'plannedReview'),
+  ...both('/peer-review/:id/reviewers/:reviewer/replace', planReviews, 'plannedReview', 'reviewer'),
+  acts(post('/peer-review/:id/reviewers/:reviewer/lead', planReviews, 'plannedReview', 'reviewer')),
+  ...both('/peer-review/:id/declare', ['otherHead', 'practitioner'], 'plannedReview'),
+  // The texts are the head’s, and theirs whom the head names: the office and SSIG read none of them.
+  get('/peer-review/:id/texts/:part', readsReview, 'plannedReview', 'selfReview'),
+  get(
+    '/peer-review/:id/texts/:part',
+    [...readsReview, 'otherHead', 'practitioner'],
+    'selfReviewed',
+    'selfReview',
+  ),
+  get('/peer-review/:id/texts/:part', ['head', 'otherHead', 'practitioner'], 'visitedReview', 'report'),
+  logged(get('/peer-review/:id/texts/:part', readsReview, 'reportedReview', 'report')),
+  ...both('/peer-review/:id/texts/:part/:section', writesReview, 'plannedReview', 'selfReview', 'leadership'),
+  ...both(
+    '/peer-review/:id/texts/:part/:section',
+    ['otherHead', 'practitioner'],
+    'visitedReview',
+    'report',
+    'leadership',
+  ),
+  logged(get('/peer-review/:id/report.pdf', readsReview, 'reportedReview')),
+  ...both('/peer-review/:id/readers/new', ['head'], 'plannedReview'),
+  acts(post('/peer-review/:id/readers/:reader/remove', ['head'], 'plannedReview', 'reviewReader')),
+
+  get('/rounds', members),
+  get('/rounds/manual', members),
+  get('/rounds/manual/all', members),
+  get('/rounds/manual/:page', members, 'manualPage'),
+  ...both('/rounds/new', plansRounds),
+  get('/rounds/:id', members, 'plannedRound'),
+  ...both('/rounds/:id/correct', keepsRounds, 'plannedRound'),
+  acts(post('/rounds/:id/cancel', keepsRounds, 'roundToCancel')),
+  acts(post('/rounds/:id/visited', keepsRounds, 'plannedRound')),
+  ...both('/rounds/:id/visitors', keepsRounds, 'plannedRound'),
+  acts(post('/rounds/:id/visitors/:visitor/remove', keepsRounds, 'plannedRound', 'roundVisitor')),
+  ...both('/rounds/:id/rooms', keepsRounds, 'plannedRound'),
+  ...both('/rounds/:id/rooms/:room/correct', keepsRounds, 'plannedRound', 'roundRoom'),
+  acts(post('/rounds/:id/rooms/:room/remove', keepsRounds, 'plannedRound', 'roundRoom')),
+  // Visitors alone write notes, each corrects their own; all who are in the round are shown the form’s page.
+  ...both('/rounds/:id/notes', inRounds, 'visitedRound'),
+  ...both('/rounds/:id/notes/:note/correct', ['head'], 'visitedRound', 'roundNote'),
+  acts(post('/rounds/:id/notes/:note/remove', ['head'], 'visitedRound', 'roundNote')),
+  get('/rounds/:id/debrief', inRounds, 'visitedRound'),
+  ...both('/rounds/:id/debrief/:stage', inRounds, 'visitedRound', 'firstStage'),
+  // What is agreed is what was read: without its version it is told that it was changed.
+  post('/rounds/:id/debrief/:stage/agree', agreesRounds, 'visitedRound', 'firstStage'),
+  acts(post('/rounds/:id/debrief/:stage/reopen', agreesRounds, 'analysedRound', 'firstStage')),
+  ...both('/rounds/:id/debrief/patterns/new', inRounds, 'analysedRound'),
+  ...both('/rounds/:id/debrief/patterns/:pattern/correct', inRounds, 'analysedRound', 'roundPattern'),
+  acts(post('/rounds/:id/debrief/patterns/:pattern/remove', inRounds, 'analysedRound', 'roundPattern')),
+  ...both('/rounds/:id/theory', inRounds, 'debriefedRound'),
+  ...both('/rounds/:id/return', [...agreesRounds, 'coordinator'], 'debriefedRound'),
+  ...both('/rounds/:id/share', ['head'], 'debriefedRound'),
+  ...both('/rounds/:id/case-study', office, 'offeredRound'),
 
   get('/schemes', advisers),
   ...both('/schemes/new', office),

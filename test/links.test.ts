@@ -21,7 +21,6 @@ const notByLinks = [
   '/meetings/deputy',
   '/reading/tests/:id/restore',
   '/register/changes/:id',
-  '/review/:year/changes',
   '/sign-in/as',
   '/sign-in/link',
   '/sign-in/sent',

@@ -13,8 +13,11 @@ import { nameSubstitute, withdrawSubstitute } from '../src/signatures/substitute
 import { adding } from './adding.ts'
 import { agreed } from './agreement.ts'
 import { minutedMeetings } from './minutes.ts'
+import { school } from './peer-review.ts'
 import { ballotsPrepared } from './records-ballots.ts'
 import { meetingsPrepared } from './records-meetings.ts'
+import { supportPrepared } from './records-support.ts'
+import { namedTogether, reviewsAndRounds } from './records-together.ts'
 import { secret, type World } from './world.ts'
 
 /** One record of each kind in this world, by name: what stands in the address that opens it. */
@@ -147,6 +150,69 @@ export type Records = Record<
   | 'answered'
   | 'passkey'
   | 'connection'
+  | 'area'
+  | 'retiredArea'
+  | 'practitionerRow'
+  | 'nominated'
+  | 'away'
+  | 'vouching'
+  | 'practitionerInterest'
+  | 'requested'
+  | 'triaged'
+  | 'matched'
+  | 'released'
+  | 'agreedDeployment'
+  | 'active'
+  | 'paused'
+  | 'closed'
+  | 'evaluated'
+  | 'tooEarly'
+  | 'plannedVisit'
+  | 'notedVisit'
+  | 'waitingMatching'
+  | 'matching'
+  | 'partySigning'
+  | 'alsoTriaged'
+  | 'toDecline'
+  | 'toWithdraw'
+  | 'toUnmatch'
+  | 'toRefuse'
+  | 'toPause'
+  | 'toClose'
+  | 'toReopen'
+  | 'visitToMove'
+  | 'visitToCallOff'
+  | 'practitionerToEnd'
+  | 'draftCluster'
+  | 'begunCluster'
+  | 'plannedReview'
+  | 'reviewer'
+  | 'reviewReader'
+  | 'reviewOfOther'
+  | 'reviewToCancel'
+  | 'selfReviewed'
+  | 'visitedReview'
+  | 'reportedReview'
+  | 'workshopReview'
+  | 'cancelledReview'
+  | 'selfReview'
+  | 'report'
+  | 'visitStep'
+  | 'workshopStep'
+  | 'followUpStep'
+  | 'resumeStep'
+  | 'plannedRound'
+  | 'roundRoom'
+  | 'roundVisitor'
+  | 'roundToCancel'
+  | 'visitedRound'
+  | 'roundNote'
+  | 'analysedRound'
+  | 'roundPattern'
+  | 'debriefedRound'
+  | 'offeredRound'
+  | 'firstStage'
+  | 'manualPage'
   | 'signedDocument',
   string
 >
@@ -414,7 +480,16 @@ export async function record(w: World): Promise<Records> {
   const ballots = await office.together((tx, by) =>
     ballotsPrepared(w, tx, by, Number((records as Partial<Records>).openItem)),
   )
-  return { ...records, ...inText({ ...ballots, otherHead: people.otherHead }) } as Records
+  const { hubLead: nominee, teacher: contact } = people
+  const support = await office.together((tx, by) =>
+    supportPrepared({ members, people: { ...people, nominee, contact } }, tx, by.today),
+  )
+  const third = await school(w, 990004, 'Dale')
+  const together = await w.database.transaction(everything, (tx) =>
+    reviewsAndRounds({ members: { ...members, third }, people }, tx, office.today),
+  )
+  const more = inText({ ...ballots, ...support, ...together, otherHead: people.otherHead })
+  return { ...records, ...more, ...namedTogether, partySigning: 'supported-head' } as Records
 }
 
 const inText = (ids: object): Record<string, string> =>

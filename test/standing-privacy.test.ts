@@ -74,15 +74,19 @@ async function standingApart(): Promise<World> {
   return w
 }
 
-/** What is true of one school alone: its reasons, as they stand today, that no other school’s are. */
+/**
+ * What is true of one school alone: its reasons, as they stand today, that no other school’s are. A further school of
+ * which nothing is recorded stands for reasons that were any school’s on another day: these tell nothing of it.
+ */
 async function reasonsOf({ db }: World): Promise<Map<string, string[]>> {
   const { members, of } = await standings(db, today)
   const all = members.map((member) => ({
     school: member.shortName,
     said: of(member).map(({ because }) => because),
   }))
+  const known = all.filter(({ school }) => schools.includes(school))
   return new Map(
-    all.map(({ school, said }) => {
+    known.map(({ school, said }) => {
       const others = new Set(all.filter((one) => one.school !== school).flatMap((one) => one.said))
       return [school, [...new Set(said)].filter((because) => !others.has(because))]
     }),

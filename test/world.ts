@@ -30,7 +30,7 @@ const schools = {
 } as const
 type SchoolName = keyof typeof schools
 
-/** One person a role, known by the role; and a head of another school. */
+/** One person a role, known by the role; and a head of another school. Sana sits on SSIG, Priya does not. */
 const cast = {
   coordinator: ['Amina Office', 'coordinator', null],
   head: ['Hannah Head', 'head', 'ashmere'],
@@ -39,6 +39,7 @@ const cast = {
   governor: ['Grace Governor', 'governor', 'ashmere'],
   businessManager: ['Bilal Business', 'business manager', 'ashmere'],
   ssig: ['Sana Support', 'practitioner', 'brindle'],
+  practitioner: ['Priya Practitioner', 'practitioner', 'brindle'],
   hubLead: ['Lee Lead', 'middle leader', 'brindle'],
   teacher: ['Tess Teacher', 'teacher', 'ashmere'],
   officer: ['Omar Officer', 'local authority officer', null],
@@ -57,7 +58,7 @@ export type World = {
   /** Ids of memberships, people and groups by the names they have here. */
   members: Record<SchoolName, number>
   people: Record<CastName, number>
-  groups: { maths: number; board: number }
+  groups: { maths: number; board: number; ssig: number }
   who: (name: CastName) => Promise<Who>
   by: (name: CastName | 'system') => Promise<Actor>
   /** The cookie of a new session of this person. */
@@ -201,7 +202,7 @@ async function settle(database: Database) {
     }
     const group = async (
       name: string,
-      kind: 'hub' | 'board',
+      kind: 'hub' | 'board' | 'ssig',
       subject: string | null,
       leadId: number | null,
     ) =>
@@ -215,7 +216,18 @@ async function settle(database: Database) {
     const groups = {
       maths: await group('Maths hub', 'hub', 'Maths', people.hubLead),
       board: await group('Board', 'board', null, null),
+      ssig: await group('Supporting School Improvement Group', 'ssig', null, null),
     }
+    await tx
+      .insertInto('groupMembers')
+      .values({
+        groupId: groups.ssig,
+        personId: people.ssig,
+        membershipId: null,
+        fromOn: day('2016-09-01'),
+        part: 'member',
+      } as never)
+      .execute()
     return { members, people, groups }
   })
 }

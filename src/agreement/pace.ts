@@ -1,7 +1,7 @@
 import { type Day, daysBetween, firstDay, inWords, lastDay } from '../platform/day.ts'
 import type { Judged } from './commitment.ts'
 
-type Within = Pick<Judged, 'year' | 'member'>
+type Within = Pick<Judged, 'year'> & { member: Pick<Judged['member'], 'joinedOn' | 'leftOn'> }
 
 /** The part of the year in which the school is a member: its whole, or from joining, or until leaving. */
 export function spellIn({ year, member: { joinedOn, leftOn } }: Within): { from: Day; to: Day } {
@@ -29,7 +29,11 @@ export const paceSays =
   'At risk once the part of the year that is gone is more than a quarter ahead of the part that is done, and in the last days.'
 
 /** Whether, at this pace, a number owed by the end of the year is at risk: by its share, or by its last days. */
-export function isBehind(done: number, wanted: number, judged: Judged): boolean {
+export function isBehind(
+  done: number,
+  wanted: number,
+  judged: Within & Pick<Judged, 'on' | 'terms'>,
+): boolean {
   if (done >= wanted) return false
   const spell = spellIn(judged)
   const gone = days({ from: spell.from, to: judged.on }) / days(spell)

@@ -14,12 +14,12 @@ export type Counted = { on: Day } | { missingAfter: Day | null }
  * No holiday of a school is longer; a longer gap between two terms means that the term dates between them
  * are not here yet. The longest summer of an independent school is about ten weeks.
  */
-const LONGEST_HOLIDAY_DAYS = 80
+export const LONGEST_HOLIDAY_DAYS = 80
 /** A school's longest run of terms kept here; counting further would be a mistake. */
 export const MOST_SCHOOL_DAYS = 400
 
 const covers = ({ fromOn, toOn }: CalendarDate, on: Day) => fromOn <= on && on <= toOn
-const isWeekend = (on: Day) => weekday(on) === 0 || weekday(on) === 6
+const isWeekend = (on: Day) => weekday(on) % 6 === 0
 
 /** A day with a session for pupils (Education Act 1996, section 579): in a term and not taken out of it. */
 export function isSchoolDay(calendar: SchoolCalendar, on: Day): boolean {

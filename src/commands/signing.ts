@@ -2,6 +2,7 @@ import { authorities, keyOpens } from '../platform/signature/authority.ts'
 import { fingerprint, pem } from '../platform/signature/certificate.ts'
 import { renewAuthority } from '../signatures/documents/actions.ts'
 import { keysKept } from '../signatures/documents/queries.ts'
+import { dropLostKeys } from '../support/agreements/make.ts'
 import { withRecords } from './records.ts'
 import { Faulty, say } from './said.ts'
 
@@ -26,7 +27,7 @@ export const tellSigning = () =>
 /** Begins another authority; what was signed under the former one goes on being known. */
 export const renewSigning = () =>
   withRecords(async ({ by, settings: { secret } }) => {
-    const lost = await renewAuthority(by, secret)
+    const lost = (await renewAuthority(by, secret)) + (await dropLostKeys(by, secret))
     const [present] = await authorities(by.totals)
     if (present) say(`Fingerprint (SHA-256): ${fingerprint(present.certificate)}`)
     if (lost > 0)

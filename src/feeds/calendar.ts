@@ -7,9 +7,11 @@ import { type Entry, feed } from '../platform/calendar.ts'
 import type { Day } from '../platform/day.ts'
 import { type Database, everything } from '../platform/db.ts'
 import { notFound } from '../platform/refusal.ts'
+import { type VisitShown, visitsShown } from '../support/holds/queries.ts'
+import { uidOf as uidOfVisit, entryOf as visitEntry } from '../support/holds/rules.ts'
 import { digestOf } from './actions.ts'
 import { type FeedFound, feedUnder, meetingsShown, type Shown, sessionsShown } from './queries.ts'
-import { firstDayShown, ownMeetings } from './rules.ts'
+import { firstDayShown, headedBy, ownMeetings } from './rules.ts'
 
 /** The feed under this secret and whoever made it, as they are today: without a post they are nobody here. */
 export async function readerOf(database: Database, secret: string, today: Day) {
@@ -35,13 +37,15 @@ export async function calendarOf(by: Actor, found: FeedFound, url: string): Prom
     )
   }
   if (by.who.personId === null) throw notFound()
-  const [shown, sessions] = await Promise.all([
+  const [shown, sessions, visits] = await Promise.all([
     meetingsShown(by.db, ownMeetings(by.who), from),
     sessionsShown(by.db, by.who.personId, from),
+    visitsShown(by.db, { personId: by.who.personId, memberships: headedBy(by.who) }, from),
   ])
   return feed(`Meetings of ${by.who.name}`, [
     ...shown.map((one) => ofMeeting(one, at)),
     ...sessions.map((one) => ofSession(one, at)),
+    ...visits.map((one) => ofVisit(one, at)),
   ])
 }
 
@@ -54,6 +58,9 @@ const ofMeeting = ({ uid, changedAt, ...meeting }: Shown, { url, host, madeAt }:
     stamp: changedAt ?? madeAt,
     url,
   })
+
+const ofVisit = ({ uid, sequence, sentAt, ...visit }: VisitShown, { url, host, madeAt }: At): Entry =>
+  visitEntry(visit, { uid: uid ?? uidOfVisit(visit.id, host), sequence, stamp: sentAt ?? madeAt, url })
 
 type Session = Awaited<ReturnType<typeof sessionsShown>>[number]
 

@@ -16,7 +16,7 @@ export const ownGroups = ({ leads, serves }: Pick<Who, 'leads' | 'serves'>) => [
  */
 export function groupsSeen(who: Who): GroupsSeen {
   if (holds(who, 'coordinator', 'head', 'deputy', 'chair', 'governor', 'business manager')) return 'all'
-  if (holds(who, 'ssig', 'authority officer')) return 'all'
+  if (holds(who, 'ssig', 'practitioner', 'authority officer')) return 'all'
   const kinds: GroupKind[] = holds(who, 'hub lead')
     ? ['hub', 'hub leads']
     : holds(who, 'teacher')

@@ -103,7 +103,7 @@ const governs: GroupKind[] = ['board', 'working group', 'panel']
 /** Whose meetings somebody looks out for: those who govern are not shown each subject's hub, which they may see. */
 export function groupsFollowed(who: Who): GroupsSeen {
   const seen = groupsSeen(who)
-  const only = !holds(who, 'coordinator', 'head', 'deputy', 'ssig', 'hub lead', 'teacher')
+  const only = !holds(who, 'coordinator', 'head', 'deputy', 'ssig', 'practitioner', 'hub lead', 'teacher')
   return seen === 'all' && only ? { kinds: governs, own: ownGroups(who) } : seen
 }
 

@@ -10,15 +10,24 @@ import { needs as invitations } from '../invitations/needs.ts'
 import { needs as courses } from '../learning/needs.ts'
 import { needs as recalls } from '../meetings/confidential/needs.ts'
 import { needs as meetings } from '../meetings/needs.ts'
+import { needs as peerReviews } from '../peer-review/needs.ts'
 import { membersWithout } from '../people/queries.ts'
 import { chairs, heads } from '../people/tables.ts'
 import { needs as planning } from '../planning/needs.ts'
 import type { Actor } from '../platform/action.ts'
 import type { Need, Needs } from '../platform/need.ts'
 import { isOffice } from '../platform/who.ts'
+import { needs as rounds } from '../rounds/needs.ts'
 import { needs as signatures } from '../signatures/needs.ts'
 import { needs as questions } from '../signatures/questions/needs.ts'
 import { needs as standing } from '../standing/needs.ts'
+import { needs as supportAgreements } from '../support/agreements/needs.ts'
+import { needs as deployments } from '../support/deployments/needs.ts'
+import { needs as supportEvaluations } from '../support/evaluations/needs.ts'
+import { needs as staffTime } from '../support/ledger/needs.ts'
+import { needs as visitNotes } from '../support/notes/needs.ts'
+import { needs as supportPlans } from '../support/plan/needs.ts'
+import { needs as practitioners } from '../support/practitioners/needs.ts'
 import { unclosed } from './queries.ts'
 import { stepsToPutRight } from './steps.ts'
 import { mostPressingFirst, onceEach } from './urgency.ts'
@@ -49,10 +58,19 @@ const sources: Needs[] = [
   feedback,
   briefings,
   hubs,
+  peerReviews,
+  rounds,
   courses,
+  practitioners,
+  deployments,
   proposals,
   questions,
+  supportAgreements,
+  supportEvaluations,
+  visitNotes,
+  supportPlans,
   standing,
+  staffTime,
   office,
 ]
 

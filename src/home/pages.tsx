@@ -145,7 +145,7 @@ export function figuresOf(so: YearSoFar, { asked, year }: Counted, opens: Has): 
     {
       value: inDays(so.supportHalfDays),
       of: 'of support through SSIG',
-      list: '/support',
+      list: '/support/visits',
       query: `?year=${yearName(year)}&ssig=yes&counted=yes`,
     },
     { value: so.learners, of: 'people on courses', list: '/learning', query: `?year=${yearName(year)}` },

@@ -4,6 +4,7 @@ import { isSeen } from '../groups/queries.ts'
 import type { GroupsSeen } from '../groups/rules.ts'
 import { type AcademicYear, academicYearOf, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
+import { supportCounted } from '../support/visits/queries.ts'
 
 export type YearSoFar = {
   members: number
@@ -12,23 +13,26 @@ export type YearSoFar = {
   learners: number
 }
 
-/** This academic year up to now, each figure as its own list counts it, in one statement. */
+/** This academic year up to now, each figure as its own list counts it. */
 export async function yearSoFar(db: Reader, year: AcademicYear, today: Day): Promise<YearSoFar> {
+  const [{ halfDays }, { rows }] = await Promise.all([
+    supportCounted(db, year),
+    countedSoFar(year, today).execute(db),
+  ])
+  const [found] = rows
+  if (!found) throw new Error('A select without from gives one row')
+  return { ...found, supportHalfDays: halfDays }
+}
+
+function countedSoFar(year: AcademicYear, today: Day) {
   const [from, to] = [firstDay(year), lastDay(year)]
-  const { rows } = await sql<YearSoFar>`select
+  return sql<Omit<YearSoFar, 'supportHalfDays'>>`select
     (select count(*) from memberships where joined_on <= ${today} and coalesce(left_on >= ${today}, true)) as members,
     (select count(*) from meetings where status = 'held' and held_on between ${from} and ${to}) as meetings,
-    (select coalesce(sum(case half when 'day' then 2 else 1 end), 0) from support_visits
-      where through_ssig and status <> 'cancelled' and visited_on between ${from} and ${to}) as "supportHalfDays",
     (select count(distinct person_id) from participants p
       where outcome in ('attended', 'completed') and exists (
         select from course_sessions s where s.course_id = p.course_id and s.status = 'held'
-          and (p.session_id is null or p.session_id = s.id) and s.held_on between ${from} and ${to})) as learners`.execute(
-    db,
-  )
-  const [found] = rows
-  if (!found) throw new Error('A select without from gives one row')
-  return found
+          and (p.session_id is null or p.session_id = s.id) and s.held_on between ${from} and ${to})) as learners`
 }
 
 export type Beginning = { schools: boolean; people: boolean; records: boolean }

@@ -13,7 +13,7 @@ import { maySeeMembers } from '../members/rules.ts'
 import { maySeePackages } from '../packages/rules.ts'
 import { maySeeDirectory } from '../people/rules.ts'
 import { maySeeYear } from '../planning/rules.ts'
-import { isOffice, isSignedIn, type Who } from '../platform/who.ts'
+import { holds, isOffice, isSignedIn, type Who } from '../platform/who.ts'
 import { maySeeCohorts } from '../reading/rules.ts'
 import { maySeeSchemes } from '../schemes/rules.ts'
 import { maySeeQuestions } from '../signatures/questions/rules.ts'
@@ -21,7 +21,9 @@ import { placesOf } from '../signatures/rules.ts'
 import { maySeeBindings } from '../standing/bindings/rules.ts'
 import { maySeeTotals as maySeeStanding } from '../standing/rules.ts'
 import { mayAskWhatIf } from '../standing/what-if/rules.ts'
-import { mayKeepVisits, maySeeVisits } from '../support/rules.ts'
+import { mayAskFor } from '../support/deployments/rules.ts'
+import { maySeeSupport } from '../support/rules.ts'
+import { mayKeepVisits } from '../support/visits/rules.ts'
 
 export type Place = {
   href: string
@@ -45,10 +47,17 @@ export const places: Place[] = [
     as: 'deed',
   },
   {
-    href: '/support/new',
+    href: '/support/visits/new',
     title: 'Record a support visit',
     says: 'Time that one school’s staff gave to another.',
     may: mayKeepVisits,
+    as: 'deed',
+  },
+  {
+    href: '/support/deployments/new',
+    title: 'Ask for support',
+    says: 'Of a colleague in another school, through SSIG.',
+    may: (who) => mayAskFor(who).length > 0,
     as: 'deed',
   },
   {
@@ -96,8 +105,8 @@ export const places: Place[] = [
   {
     href: '/support',
     title: 'Support',
-    says: 'Visits between schools, as far as you may see them.',
-    may: maySeeVisits,
+    says: 'Ask for it, give it, and see where it stands.',
+    may: maySeeSupport,
     as: 'menu',
   },
   {
@@ -106,6 +115,12 @@ export const places: Place[] = [
     says: 'Training, conferences and rounds.',
     may: maySeeCourses,
     as: 'menu',
+  },
+  {
+    href: '/support/mine',
+    title: 'Your visits',
+    says: 'Support you give to other schools, and the notes of it.',
+    may: (who) => holds(who, 'practitioner'),
   },
   {
     href: '/agreement/sign',

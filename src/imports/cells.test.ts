@@ -36,7 +36,7 @@ describe('one cell', () => {
     ['attendance', 'urn', '999999', /not the URN of a school we know/, /schools.csv/],
     ['attendance', 'urn', '990025', /Withy Brook High School, which was not a member on 5 March 2018/, /from 1 September 2012 to 31 December 2016/],
     ['attendance', 'capacity', 'boss', /not one of the list/, /representative/],
-    ['support', 'half', 'evening', /not one of the list/, /am, pm or day/],
+    ['support', 'half', 'evening', /not one of the list/, /am, pm, day or twilight/],
     ['support', 'through_ssig', 'perhaps', /neither yes nor no/, /yes or no/],
     ['support', 'through_ssig', '', /blank/, /Fill it in/],
     ['support', 'from_urn', '990025', /was not a member/, /It was a member/],

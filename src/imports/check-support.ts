@@ -1,5 +1,6 @@
 import type { Report } from '../platform/sheet-report.ts'
-import type { Half } from '../support/tables.ts'
+import { isTaken } from '../support/visits/rules.ts'
+import type { Half } from '../support/visits/tables.ts'
 import type { People, Person } from './check-people.ts'
 import { Firsts, onceEach, RowFaults } from './faults.ts'
 import type { RecordIn } from './format.ts'
@@ -35,7 +36,7 @@ export async function checkSupport(
     const from = faults.found('from_urn', record.from_urn, places.memberOn(record.from_urn, record.on))
     const known = faults.found('to_urn', record.to_urn, places.school(record.to_urn))
     if (!practitioner || !from || known === undefined) continue
-    if (record.status !== 'cancelled') sayTwoPlaces(record, practitioner, whereabouts, faults)
+    if (isTaken(record.status)) sayTwoPlaces(record, practitioner, whereabouts, faults)
     const to = places.during(record.to_urn, { from: record.on, to: record.on }) ?? null
     visits.push({ ...record, practitioner, from, to })
   }
@@ -43,7 +44,7 @@ export async function checkSupport(
 }
 
 const halvesOf = (half: Half) => (half === 'day' ? (['am', 'pm'] as const) : ([half] as const))
-const whereabout = (person: Person, on: string, half: 'am' | 'pm') =>
+const whereabout = (person: Person, on: string, half: Exclude<Half, 'day'>) =>
   `${person.id ?? person.ref} ${on} ${half}`
 
 /** Where people are recorded to have been, except by visits that rows of this file replace. */

@@ -3,7 +3,7 @@ import { courseKinds, outcomes, sessionStatuses } from '../learning/tables.ts'
 import { resourceKinds } from '../library/tables.ts'
 import { capacities, meetingStatuses } from '../meetings/tables.ts'
 import { posts } from '../people/tables.ts'
-import { halves, visitStatuses } from '../support/tables.ts'
+import { halves, visitStatuses } from '../support/visits/tables.ts'
 import {
   type Column,
   day,

@@ -3,7 +3,7 @@ import type { OrganisationKind } from '../members/tables.ts'
 import type { Post } from '../people/tables.ts'
 import type { Day } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
-import type { Half } from '../support/tables.ts'
+import type { Half } from '../support/visits/tables.ts'
 
 /** What is recorded already and rows of a year may build on, with the ids it has. */
 export type Known = {
@@ -57,7 +57,7 @@ export async function known(db: Reader): Promise<Known> {
   const visits = db
     .selectFrom('supportVisits')
     .select(['ref', 'practitionerId', 'visitedOn as on', 'half'])
-    .where('status', '<>', 'cancelled')
+    .where('status', 'not in', ['cancelled', 'missed'])
   return {
     schools: await db.selectFrom('schools').select(['urn', 'name']).orderBy('urn').execute(),
     trusts: await db.selectFrom('trusts').select(['id', 'name']).orderBy('id').execute(),

@@ -2,8 +2,7 @@ import { outcomes } from '../learning/tables.ts'
 import { inDays, inShort } from '../platform/day.ts'
 import { Bullets, Link, Section } from '../platform/parts.tsx'
 import { type Listing, Table } from '../platform/table.tsx'
-import { halfDays } from '../support/rules.ts'
-import { visitStatuses } from '../support/tables.ts'
+import { visitStatuses } from '../support/visits/tables.ts'
 import type { CourseTaken, VisitMade } from './queries.ts'
 
 const visits = (opens: boolean): Listing<VisitMade> => ({
@@ -13,11 +12,15 @@ const visits = (opens: boolean): Listing<VisitMade> => ({
     {
       title: 'Date',
       show: ({ id, visitedOn }) =>
-        opens ? <Link to={`/support/${id}`}>{inShort(visitedOn)}</Link> : inShort(visitedOn),
+        opens ? <Link to={`/support/visits/${id}`}>{inShort(visitedOn)}</Link> : inShort(visitedOn),
     },
     { title: 'To', show: ({ school }) => school },
     { title: 'Subject', show: ({ subject }) => subject },
-    { title: 'Time', numeric: true, show: ({ half }) => inDays(halfDays(half)) },
+    {
+      title: 'Counts',
+      numeric: true,
+      show: ({ halfDays }) => (halfDays > 0 ? inDays(halfDays) : 'No'),
+    },
     { title: 'State', show: ({ status }) => visitStatuses[status] },
   ],
 })

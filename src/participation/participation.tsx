@@ -1,5 +1,5 @@
 import type { Actor } from '../platform/action.ts'
-import { maySeeVisits } from '../support/rules.ts'
+import { mayOpenVisits } from '../support/visits/rules.ts'
 import { Participation } from './pages.tsx'
 import { coursesOf, groupsLedBy, visitsBy } from './queries.ts'
 import { coursesSeen, maySeeVisitsOf } from './rules.ts'
@@ -16,5 +16,5 @@ export async function participationOf(by: Actor, personId: number) {
     seen === 'all' ? coursesOf(db, personId) : seen.length > 0 ? coursesOf(db, personId, seen) : [],
     maySeeVisitsOf(who, personId) ? visitsBy(db, personId) : [],
   ])
-  return <Participation {...{ groups, courses, visits }} opensVisits={maySeeVisits(who)} />
+  return <Participation {...{ groups, courses, visits }} opensVisits={mayOpenVisits(who)} />
 }

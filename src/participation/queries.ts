@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../platform/db.ts'
+import { reckoning } from '../support/ledger/counted.ts'
 
 /** As much of one person's record as a page of theirs shows, the latest first. */
 const MOST = 50
@@ -9,9 +10,9 @@ export const groupsLedBy = (db: Reader, personId: number) =>
 
 export type VisitMade = Awaited<ReturnType<typeof visitsBy>>[number]
 
-/** Visits this person made to other schools; row security leaves out what the reader may not see. */
-export const visitsBy = (db: Reader, personId: number) =>
-  db
+/** Visits this person made to other schools, and what each counts; row security leaves out what the reader may not see. */
+export async function visitsBy(db: Reader, personId: number) {
+  const rows = await db
     .selectFrom('supportVisits')
     .innerJoin('schools', 'schools.urn', 'supportVisits.toUrn')
     .select([
@@ -20,12 +21,21 @@ export const visitsBy = (db: Reader, personId: number) =>
       'half',
       'subject',
       'supportVisits.status',
+      'throughSsig',
+      'sameTrust',
+      'toMembershipId',
       'schools.shortName as school',
     ])
+    .select(sql<boolean>`support_visits.import_id is not null`.as('brought'))
     .where('practitionerId', '=', personId)
     .orderBy('visitedOn', 'desc')
     .limit(sql.lit(MOST))
     .execute()
+  const [last, first] = [rows[0], rows.at(-1)]
+  if (!first || !last) return []
+  const { counts } = await reckoning(db, { from: first.visitedOn, to: last.visitedOn })
+  return rows.map((row) => ({ ...row, ...counts(row) }))
+}
 
 export type CourseTaken = Awaited<ReturnType<typeof coursesOf>>[number]
 

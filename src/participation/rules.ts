@@ -1,6 +1,6 @@
 import { takingPartRead } from '../learning/rules.ts'
 import type { Who } from '../platform/who.ts'
-import { maySeeVisits } from '../support/rules.ts'
+import { maySeeVisits } from '../support/visits/rules.ts'
 
 /** Everything of one’s own; of somebody else’s, what the reader may read by name of any course. */
 export function coursesSeen(who: Who, personId: number): 'all' | number[] {

@@ -3,7 +3,7 @@ import type { Membership } from '../members/queries.ts'
 import type { Actor } from '../platform/action.ts'
 import { academicYearOf, type Day, firstDay, lastDay, yearName } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
-import { maySeeVisits } from '../support/rules.ts'
+import { maySeeVisits } from '../support/visits/rules.ts'
 
 const times = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
 
@@ -21,7 +21,7 @@ export async function recordsOfSchool(by: Actor, { id, shortName }: Pick<Members
     ...(maySeeVisits(by.who)
       ? [
           {
-            href: `/support?${visits}`,
+            href: `/support/visits?${visits}`,
             says: `${times(given, 'support visit', 'support visits')} given, ${received} received`,
           },
         ]
@@ -43,8 +43,10 @@ async function schoolYear(db: Reader, id: number, from: Day, to: Day): Promise<S
           select from course_sessions s where s.course_id = p.course_id and s.id = coalesce(p.session_id, s.id)
             and s.held_on between ${from} and ${to})) as people,
       (select count(*) from support_visits v where v.from_membership_id = ${id}
-        and v.visited_on between ${from} and ${to} and v.status <> 'cancelled') as given,
+        and v.visited_on between ${from} and ${to} and v.status in ('done', 'cancelled on the day by host')) as given,
       (select count(*) from support_visits v where v.to_membership_id = ${id}
-        and v.visited_on between ${from} and ${to} and v.status <> 'cancelled') as received`.execute(db)
+        and v.visited_on between ${from} and ${to} and v.status in ('done', 'cancelled on the day by host')) as received`.execute(
+    db,
+  )
   return rows[0] ?? { meetings: 0, people: 0, given: 0, received: 0 }
 }

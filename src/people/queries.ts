@@ -27,12 +27,16 @@ export async function personOn(
         where person_id = people.id and from_on <= ${on} and coalesce(to_on >= ${on}, true)) as serves,
       (select coalesce(json_agg(group_id), '[]') from (select group_id from group_members
         where person_id = people.id and from_on <= ${on} and coalesce(to_on >= ${on}, true)
-        group by group_id having bool_and(part = 'observer')) observed) as observes
+        group by group_id having bool_and(part = 'observer')) observed) as observes,
+      (select coalesce(json_agg(id), '[]') from groups where kind = 'ssig') as ssig
     from people ${'id' in by ? sql`where people.id = ${by.id}` : ofSession(by.session)}`.execute(db)
   const [found] = rows
   if (!found || found.held.length === 0) return undefined
-  const { id, name, leads, serves, observes } = found
-  return { personId: id, name, held: heldBy(found.held, leads), leads, serves, observes }
+  const { id, name, leads, serves, observes, ssig } = found
+  const brokers = ssig.some(
+    (group) => leads.includes(group) || (serves.includes(group) && !observes.includes(group)),
+  )
+  return { personId: id, name, held: heldBy(found.held, { leads, brokers }), leads, serves, observes }
 }
 
 type PersonFound = {
@@ -42,6 +46,8 @@ type PersonFound = {
   leads: number[]
   serves: number[]
   observes: number[]
+  /** The groups that are the Supporting School Improvement Group. */
+  ssig: number[]
 }
 
 /** Written as SQL and not built: it is asked for every page, and building it cost more than asking it. */
@@ -62,9 +68,12 @@ const heldOn = (on: Day) => sql<PostHeld[]>`(
   where posts.person_id = people.id and coalesce(from_on <= ${on}, true) and coalesce(to_on >= ${on}, true)
     and (posts.organisation_id is not null or current.id is not null))`
 
-function heldBy(posts: PostHeld[], leads: number[]): Held[] {
-  const held = posts.map(({ post, membershipId }) => ({ role: roleOf[post], membershipId }))
-  return leads.length > 0 ? [...held, { role: 'hub lead', membershipId: null }] : held
+function heldBy(posts: PostHeld[], { leads, brokers }: { leads: number[]; brokers: boolean }): Held[] {
+  return [
+    ...posts.map(({ post, membershipId }) => ({ role: roleOf[post], membershipId })),
+    ...(leads.length > 0 ? [{ role: 'hub lead', membershipId: null } as const] : []),
+    ...(brokers ? [{ role: 'ssig', membershipId: null } as const] : []),
+  ]
 }
 
 /** People to choose from on a form, with where they work now or worked last. */

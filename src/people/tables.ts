@@ -38,7 +38,7 @@ export const roleOf: Record<Post, Role> = {
   nqt: 'teacher',
   'recently qualified teacher': 'teacher',
   'business manager': 'business manager',
-  practitioner: 'ssig',
+  practitioner: 'practitioner',
   'local authority officer': 'authority officer',
   coordinator: 'coordinator',
   partner: 'partner',

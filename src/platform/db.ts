@@ -62,7 +62,7 @@ export const everything: Viewer = { person: '', memberships: '', groups: '', see
 export function viewerOf(who: Who): Viewer {
   const sees = isOffice(who)
     ? ['everything']
-    : [...(holds(who, 'ssig') ? ['support'] : []), ...(holds(who, 'head') ? ['heads'] : [])]
+    : [...(holds(who, 'ssig') ? ['support'] : []), ...(holds(who, 'head') ? ['heads'] : []), ...headed(who)]
   return {
     person: who.personId === null ? '' : String(who.personId),
     memberships: ledMemberships(who).join(','),
@@ -70,6 +70,12 @@ export function viewerOf(who: Who): Viewer {
     sees: sees.join(','),
   }
 }
+
+/** A school’s head alone opens some of what its deputies do not, so whoever is both, at two schools, is told apart. */
+const headed = ({ held }: Who) =>
+  held.flatMap(({ role, membershipId }) =>
+    role === 'head' && membershipId ? [`head of ${membershipId}`] : [],
+  )
 
 const SET_VIEWER = `select set_config('viewer.person', $1, true), set_config('viewer.memberships', $2, true), set_config('viewer.sees', $3, true), set_config('viewer.groups', $4, true)`
 const setViewer = (client: pg.PoolClient, { person, memberships, sees, groups }: Viewer) =>

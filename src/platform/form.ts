@@ -327,7 +327,7 @@ export function several(label: string, rows: RowOptions, { ask, hint }: Ask): Fi
   const schema = z.string().transform((value, ctx) => {
     const keys = value.split(BETWEEN_SEVERAL).filter(Boolean)
     if (keys.length === 0 || keys.some((key) => !known.has(key)))
-      ctx.addIssue({ code: 'custom', message: ask })
+      ctx.addIssue({ code: 'custom', message: ask || 'Choose from the list' })
     return [...new Set(keys)].map(Number)
   })
   return { label, widget: { kind: 'several', options }, schema, ...hinted(hint) }

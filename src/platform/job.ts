@@ -46,6 +46,12 @@ export const queues = {
   signing: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
   // Every minute votes open and close, and the heads are written to; what was missed is done the next time.
   ballots: { retryLimit: 0, expireInSeconds: 5 * MINUTE, policy: 'exclusive' },
+  // Many requests are matched at once, by one server; a solver that was broken off begins anew.
+  matchings: { retryLimit: 2, retryDelay: 5, expireInSeconds: 10 * MINUTE, heartbeatSeconds: 30 },
+  // Each morning heads are written to who have support to evaluate.
+  evaluations: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
+  // Those who take part in a visit are told when it changes.
+  visits: { retryLimit: 10, retryDelay: 10, retryBackoff: true, expireInSeconds: 5 * MINUTE },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const
 export type QueueName = keyof typeof queues

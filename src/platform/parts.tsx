@@ -274,6 +274,19 @@ export const Progress = ({ says, done, of }: { says: string; done: number; of: n
   </div>
 )
 
+type StagesProps = { label: string; stages: { says: string; is: 'done' | 'here' | 'ahead' }[] }
+
+/** The way that something goes, with where it stands on it. */
+export const Stages = ({ label, stages }: StagesProps) => (
+  <ol class="en-stages" aria-label={label}>
+    {stages.map(({ says, is }) => (
+      <li class={`en-stage en-stage--${is}`} {...(is === 'here' ? { 'aria-current': 'step' as const } : {})}>
+        {says}
+      </li>
+    ))}
+  </ol>
+)
+
 /** Running text that people wrote, with its own headings, lists and tables. */
 export const Prose = ({ children }: PropsWithChildren) => <div class="en-prose">{children}</div>
 

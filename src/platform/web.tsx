@@ -20,6 +20,8 @@ export const rooms = () => new Hono<Env>()
 /** What a page says after a form did its work; the address says which, never the words. */
 const notices: Record<string, string> = {
   saved: 'Saved',
+  chosen: 'Chosen: the head of their school has been asked by mail to release them',
+  'chosen-all': 'Each that still holds is chosen, and the heads have been asked by mail to release them',
   merged: 'Saved, together with what somebody else wrote meanwhile: read it once more',
   added: 'Added',
   removed: 'Removed',
@@ -28,6 +30,8 @@ const notices: Record<string, string> = {
   'signed-out': 'You have signed out',
   sent: 'Sent',
   signed: 'Signed',
+  asked: 'SSIG has been asked',
+  moved: 'Done: whoever has the next step has been told',
   reminded: 'We have written to those who have not signed',
   'reminded-before': 'They were written to today already, so nothing more was sent',
   declined: 'You have declined to sign',
@@ -41,9 +45,14 @@ const notices: Record<string, string> = {
   named: 'Named, and told by mail',
   opened: 'The vote is open',
   'vote-closed': 'The vote is closed',
+  planned: 'Planned: everybody who takes part is sent it for their calendar',
   revoked: 'Revoked: nothing is read under its address any more',
   'code-sent': 'We have sent a code to your work email address',
   voted: 'Your vote has been cast',
+  'support-closed': 'Closed. The head of the supported school is asked to evaluate it',
+  evaluated: 'Evaluated. The supporting school and the practitioner are told by mail',
+  'support-signed-off': 'Signed off',
+  'head-reminded': 'We have written to the head of the school',
   'voted-closed-up':
     'Your vote has been cast. There were gaps between your preferences, which were closed up: it is read in the order shown here',
   'written-down':
@@ -229,6 +238,8 @@ type ListSteps<Row, Filter> = {
   filter: Form<Filter>
   sort: string
   name: string
+  /** Rows on a page, fewer than usual where each says much. */
+  size?: number
   rows: (asked: ListAsked<Filter>) => Promise<Listed<Row>>
   page: (shown: ListShown<Row>) => JSX.Element
 }
@@ -236,7 +247,7 @@ type ListSteps<Row, Filter> = {
 /** A list with its filter, order and pages, or the whole of it as CSV. */
 export async function list<Row, Filter>(
   c: Asked,
-  { of, filter, sort, name, rows, page }: ListSteps<Row, Filter>,
+  { of, filter, sort, name, size = A_PAGE, rows, page }: ListSteps<Row, Filter>,
 ) {
   const query = new URL(c.req.url).searchParams
   const { filter: kept, answers } = filterOf(filter, query)
@@ -248,8 +259,8 @@ export async function list<Row, Filter>(
     return csvFile(c, of, all.rows, name)
   }
   const at = Math.min(Math.max(1, Math.trunc(Number(query.get('page'))) || 1), 1_000_000)
-  const found = await rows({ filter: kept, order, limit: A_PAGE, offset: (at - 1) * A_PAGE })
-  const pages = Math.max(1, Math.ceil(found.total / A_PAGE))
+  const found = await rows({ filter: kept, order, limit: size, offset: (at - 1) * size })
+  const pages = Math.max(1, Math.ceil(found.total / size))
   query.delete('did')
   return show(c, page({ ...found, order, page: at, pages, query: query.toString(), answers }))
 }

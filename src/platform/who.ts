@@ -7,6 +7,7 @@ export const roles = {
   governor: 'Governor or trustee',
   'business manager': 'School business manager',
   ssig: 'Supporting School Improvement Group',
+  practitioner: 'SSIG practitioner',
   'hub lead': 'Hub lead',
   teacher: 'Teacher or leader in school',
   'authority officer': 'Local authority officer',
@@ -71,6 +72,7 @@ export const leadsOrAdvises = (who: Who) =>
     'governor',
     'business manager',
     'ssig',
+    'practitioner',
     'hub lead',
     'authority officer',
   )

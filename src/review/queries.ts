@@ -2,40 +2,38 @@ import { sql } from 'kysely'
 import { votesCounted } from '../ballots/outcome/year.ts'
 import { coursesCounted } from '../learning/queries.ts'
 import { meetingsCounted } from '../meetings/queries.ts'
+import { peerReviewsCounted } from '../peer-review/clusters/queries.ts'
 import { type AcademicYear, academicYearOf, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import { cohortsCounted } from '../reading/queries.ts'
-import { supportCounted } from '../support/queries.ts'
+import { roundsCounted } from '../rounds/queries.ts'
+import { impactTotals } from '../support/evaluations/queries.ts'
+import { supportCounted } from '../support/visits/queries.ts'
 import type { Content, Edition } from './edition.ts'
 import type { YearFacts } from './rules.ts'
 
 /** Everything the figures of a year follow from. Asked of a reader of totals, whoever will see them. */
 export async function yearFacts(db: Reader, year: AcademicYear): Promise<YearFacts> {
-  const [members, support, meetings, votes, courses, roundHosts, schemes, resources, packages, cohorts] =
+  const [members, support, evaluations, meetings, votes, courses, roundHosts, peerReviews] =
     await Promise.all([
       memberCount(db, lastDay(year)),
       supportCounted(db, year),
+      impactTotals(db, year),
       meetingsCounted(db, year),
       votesCounted(db, year),
       coursesCounted(db, year),
       hostsOfRounds(db, year),
-      schemeCounts(db, year),
-      resourceCount(db, year),
-      packageCounts(db, year),
-      cohortsCounted(db, year),
+      peerReviewsCounted(db, year),
     ])
+  const [schemes, resources, packages, cohorts] = await Promise.all([
+    schemeCounts(db, year),
+    resourceCount(db, year),
+    packageCounts(db, year),
+    cohortsCounted(db, year),
+  ])
   return {
-    year,
-    members,
-    support,
-    meetings,
-    votes,
-    courses,
-    roundHosts,
-    schemes,
-    resources,
-    packages,
-    cohorts,
+    ...{ year, members, support, evaluations: evaluations.told?.evaluated ?? null, meetings, votes, courses },
+    ...{ roundHosts, peerReviews, schemes, resources, packages, cohorts },
   }
 }
 
@@ -50,18 +48,21 @@ async function memberCount(db: Reader, on: Day): Promise<number> {
 }
 
 async function hostsOfRounds(db: Reader, year: AcademicYear) {
-  return db
-    .selectFrom('courseSessions')
-    .innerJoin('courses', 'courses.id', 'courseSessions.courseId')
-    .select((eb) => [
-      eb.fn.count<number>('hostMembershipId').distinct().as('hosts'),
-      eb.fn.count<number>('hostMembershipId').as('sessions'),
-    ])
-    .where('courses.kind', '=', 'rounds')
-    .where('courseSessions.status', '=', 'held')
-    .where('heldOn', '>=', firstDay(year))
-    .where('heldOn', '<=', lastDay(year))
-    .executeTakeFirstOrThrow()
+  const [rounds, sessions] = await Promise.all([
+    roundsCounted(db, year),
+    db
+      .selectFrom('courseSessions')
+      .innerJoin('courses', 'courses.id', 'courseSessions.courseId')
+      .select('hostMembershipId')
+      .where('courses.kind', '=', 'rounds')
+      .where('courseSessions.status', '=', 'held')
+      .where('hostMembershipId', 'is not', null)
+      .where('heldOn', '>=', firstDay(year))
+      .where('heldOn', '<=', lastDay(year))
+      .execute(),
+  ])
+  const hosts = new Set([...rounds.hosts, ...sessions.map(({ hostMembershipId }) => hostMembershipId)])
+  return { hosts: hosts.size, sessions: sessions.length, visited: rounds.sessions }
 }
 
 const schemesOf = (db: Reader, year: AcademicYear) =>
@@ -159,7 +160,7 @@ export async function monthsTold(db: Reader, year: AcademicYear) {
     select to_char(held, 'YYYY-MM') as month, kind, count(*) as count from (
       select held_on as held, 'meetings' as kind from meetings where status = 'held'
       union all select held_on, 'sessions' from course_sessions where status = 'held'
-      union all select visited_on, 'visits' from support_visits where through_ssig and status <> 'cancelled'
+      union all select visited_on, 'visits' from support_visits where through_ssig and status in ('done', 'cancelled on the day by host')
     ) happened
     where held between ${firstDay(year)} and ${lastDay(year)}
     group by 1, 2 order by 1, 2`.execute(db)

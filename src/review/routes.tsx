@@ -1,4 +1,5 @@
 import { maySeeBallots } from '../ballots/rules.ts'
+import { maySeePeerReview } from '../peer-review/rules.ts'
 import { type AcademicYear, yearName, yearTyped } from '../platform/day.ts'
 import { pdf } from '../platform/pdf.ts'
 import { notFound, permit, Refusal } from '../platform/refusal.ts'
@@ -6,8 +7,9 @@ import { csvText } from '../platform/sheet.ts'
 import { type Asked, file, fillIn, press, rooms, show } from '../platform/web.tsx'
 import { isOffice, isSignedIn, type Who } from '../platform/who.ts'
 import { maySeeCohorts } from '../reading/rules.ts'
+import { maySeeRounds } from '../rounds/rules.ts'
 import { maySeeSchemes } from '../schemes/rules.ts'
-import { maySeeVisits } from '../support/rules.ts'
+import { maySeeVisits } from '../support/visits/rules.ts'
 import { freeze, isSection, writeSection } from './actions.ts'
 import { hasBegun, reviewOf, type Told } from './compose.ts'
 import { asCsv, asJson, csvColumns } from './edition.ts'
@@ -43,6 +45,8 @@ const narrower: Record<string, (who: Who) => boolean> = {
   reading: maySeeCohorts,
   schemes: maySeeSchemes,
   ballots: maySeeBallots,
+  rounds: maySeeRounds,
+  'peer-review': maySeePeerReview,
 }
 
 function yearAsked(c: Asked): AcademicYear {

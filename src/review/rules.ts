@@ -4,7 +4,7 @@ import type { MeetingsCounted } from '../meetings/queries.ts'
 import { type AcademicYear, inWords, lastDay, yearName } from '../platform/day.ts'
 import type { CohortCounted } from '../reading/rules.ts'
 import { SMALLEST_DENOMINATOR, SMALLEST_SHOWN } from '../reading/told.ts'
-import type { SupportCounted } from '../support/queries.ts'
+import type { SupportCounted } from '../support/visits/queries.ts'
 
 /**
  * One number of the review: what it counts, in which unit, how many records stand behind it and where they
@@ -30,7 +30,11 @@ export type YearFacts = {
   meetings: MeetingsCounted
   votes: VotesCounted
   courses: CourseCounted[]
-  roundHosts: { hosts: number; sessions: number }
+  /** `visited` of the rounds are told in full; the others are sessions of courses. */
+  roundHosts: { hosts: number; sessions: number; visited: number }
+  peerReviews: { done: number }
+  /** None where fewer than three schools stand behind it. */
+  evaluations: number | null
   schemes: { joint: number; panels: number; peerReviews: number }
   resources: number
   packages: { partners: number; authority: number }
@@ -64,8 +68,8 @@ const membership = ({ year, members }: YearFacts): Figure[] => [
   }),
 ]
 
-function support({ year, support }: YearFacts): Figure[] {
-  const href = `/support?year=${yearName(year)}&counted=yes`
+function support({ year, support, evaluations }: YearFacts): Figure[] {
+  const href = `/support/visits?year=${yearName(year)}&counted=yes`
   const among = 'in visits done through SSIG in the year, or cancelled on the day by the host'
   return [
     figure({
@@ -96,8 +100,20 @@ function support({ year, support }: YearFacts): Figure[] {
       rows: support.visits,
       href,
     }),
+    ...(evaluations === null ? [] : [evaluated(year, evaluations)]),
   ]
 }
+
+const evaluated = (year: AcademicYear, value: number): Figure =>
+  figure({
+    key: 'support_evaluated',
+    says: 'Support evaluated',
+    value,
+    unit: 'deployments',
+    definition: `Deployments of the year that the supported school’s head has evaluated; told where three schools or more stand behind it.`,
+    rows: value,
+    href: `/support/deployments?year=${yearName(year)}`,
+  })
 
 const meetingKinds = [
   [
@@ -213,7 +229,15 @@ function courseFigures(course: CourseCounted): Figure[] {
   return [...figures, days]
 }
 
-function together({ year, courses, roundHosts, schemes, resources, packages }: YearFacts): Figure[] {
+function together({
+  year,
+  courses,
+  roundHosts,
+  peerReviews,
+  schemes,
+  resources,
+  packages,
+}: YearFacts): Figure[] {
   const name = yearName(year)
   const conferences = courses.filter(
     ({ kind, sessionsHeld }) => kind === 'conference' && sessionsHeld > 0,
@@ -242,9 +266,10 @@ function together({ year, courses, roundHosts, schemes, resources, packages }: Y
       says: 'Hosts of instructional rounds',
       value: roundHosts.hosts,
       unit: 'schools',
-      definition: 'Different memberships that hosted a session held of instructional rounds.',
-      rows: roundHosts.sessions,
-      href: `/learning?year=${name}&kind=rounds`,
+      definition:
+        'Different memberships that hosted a round whose lessons were visited, or a session held of instructional rounds.',
+      rows: roundHosts.sessions + roundHosts.visited,
+      href: roundHosts.visited > 0 ? `/rounds?year=${name}` : `/learning?year=${name}&kind=rounds`,
     }),
     simple(
       'resources',
@@ -277,6 +302,14 @@ function together({ year, courses, roundHosts, schemes, resources, packages }: Y
       'programmes',
       'Peer review programmes that ran in the year.',
       `/schemes?year=${name}`,
+    ),
+    simple(
+      'peer_reviews_done',
+      'Peer reviews done',
+      peerReviews.done,
+      'reviews',
+      'Peer reviews whose visit was made in the year; nothing of what any of them found.',
+      `/peer-review?year=${name}`,
     ),
   ]
 }

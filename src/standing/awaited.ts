@@ -30,13 +30,8 @@ export const unrecorded = (asks: string, { year, ended }: Judged): Finding =>
     : notYetDue(`Nothing is recorded for this yet. What will be asked: ${asks}`)
 
 export const awaitedCommitments = {
-  practitioners: awaited('Whether the head vouched for every practitioner released within the last year.', {
-    kind: 'declared',
-  }),
   'data sharing': awaited('Whether data that was promised was shared with those it was promised to.'),
   policies: awaited('Whether the policies and structures that are shared are there, and in date.'),
-  evaluations: awaited('Whether every support that ended was evaluated within ten school days.'),
-  'ssig first': awaited('Whether SSIG was asked before another member was.', { kind: 'kept' }),
   vacancies: awaited('Whether every vacancy was advertised openly, before it closed.'),
   'open events': awaited('Whether an event was held for families choosing a Year 7 place.', {
     applies: opensToYear7,

@@ -1,6 +1,7 @@
 import type { Need, Needs } from '../platform/need.ts'
 import { clauseHref } from './judged.tsx'
 import { answeredFor, lookOf, mayChase, type StepOfClauses, stepsOf, toPutRight } from './rules.ts'
+import { openFor } from './school.ts'
 import { standingsToday } from './today.ts'
 
 /** Promises whose own capability says what waits for whom. */
@@ -15,9 +16,11 @@ export const needs: Needs = async (by) => {
   return members
     .filter(({ id }) => own.includes(id))
     .flatMap((member) =>
-      stepsOf(of(member).filter(({ clause }) => !toldElsewhere.includes(clause.commitment ?? ''))).map(
-        (step) => needOf(step, member, own.length > 1),
-      ),
+      stepsOf(
+        of(member)
+          .filter(({ clause }) => !toldElsewhere.includes(clause.commitment ?? ''))
+          .map((stand) => openFor(by.who, stand)),
+      ).map((step) => needOf(step, member, own.length > 1)),
     )
 }
 

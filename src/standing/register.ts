@@ -9,7 +9,10 @@ import { learningCommitments } from '../learning/commitments.ts'
 import { meetingCommitments } from '../meetings/commitments.ts'
 import { confidentialityCommitments } from '../meetings/confidential/commitments.ts'
 import { signatureCommitments } from '../signatures/commitments.ts'
-import { supportCommitments } from '../support/commitments.ts'
+import { deploymentCommitments } from '../support/deployments/commitments.ts'
+import { evaluationCommitments } from '../support/evaluations/commitments.ts'
+import { supportCommitments } from '../support/ledger/commitments.ts'
+import { practitionerCommitments } from '../support/practitioners/commitments.ts'
 import { awaitedCommitments } from './awaited.ts'
 import { peopleCommitments } from './people-only.ts'
 import { supplementaryCommitments } from './supplementary.ts'
@@ -19,6 +22,9 @@ export const commitments = {
   ...peopleCommitments,
   ...signatureCommitments,
   ...supportCommitments,
+  ...evaluationCommitments,
+  ...practitionerCommitments,
+  ...deploymentCommitments,
   ...learningCommitments,
   ...meetingCommitments,
   ...confidentialityCommitments,

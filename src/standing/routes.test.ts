@@ -70,7 +70,7 @@ describe('how a school stands', () => {
     for (const part of ['Strategy', 'Ethos', 'Operation', 'Marketing and recruitment', 'In-year admissions'])
       assert.match(text, new RegExp(`<h2[^>]*>${part}</h2>`))
     assert.match(text, /2 of 9 days given through SSIG; 7 days remain before 31 August 2018/)
-    assert.match(text, /<a href="\/support\/\d+">1 day given<\/a>, 2 October 2017/)
+    assert.match(text, /<a href="\/support\/visits\/\d+">1 day given<\/a>, 2 October 2017/)
     assert.match(text, /Do this next/)
     assert.match(text, /\d+ at risk,/)
     assert.doesNotMatch(text, /<script/)

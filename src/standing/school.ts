@@ -4,7 +4,7 @@ import type { Actor } from '../platform/action.ts'
 import { type AcademicYear, academicYearOf, type Day, inWords, lastDay } from '../platform/day.ts'
 import { notPossible } from '../platform/refusal.ts'
 import type { Who } from '../platform/who.ts'
-import { maySeeVisits } from '../support/rules.ts'
+import { maySeeVisits } from '../support/visits/rules.ts'
 import { type AsAt, type Stand, type Standings, standings } from './queries.ts'
 import type { SchoolShown } from './school-page.tsx'
 import { recordedYears } from './what-if/queries.ts'
@@ -12,15 +12,16 @@ import { recordedYears } from './what-if/queries.ts'
 type Spell = { joinedOn: Day; leftOn: Day | null }
 
 /** What this reader may open of the evidence; a record that they may not see is told without its address. */
-export const openFor = (who: Who, stand: Stand): Stand =>
-  maySeeVisits(who)
-    ? stand
-    : {
-        ...stand,
-        evidence: stand.evidence.map((one) =>
-          one.href?.startsWith('/support') ? { ...one, href: null } : one,
-        ),
-      }
+export function openFor(who: Who, stand: Stand): Stand {
+  if (maySeeVisits(who)) return stand
+  const isTheirs = (href: string | null) => !href?.startsWith('/support')
+  const { next } = stand
+  return {
+    ...stand,
+    evidence: stand.evidence.map((one) => (isTheirs(one.href) ? one : { ...one, href: null })),
+    ...(next && !isTheirs(next.href) ? { next: { ...next, href: '/standing' } } : {}),
+  }
+}
 
 const dayOf = (asAt: AsAt) => (typeof asAt === 'string' ? asAt : lastDay(asAt.atEndOf))
 const yearOf = (asAt: AsAt) => (typeof asAt === 'string' ? academicYearOf(asAt) : asAt.atEndOf)

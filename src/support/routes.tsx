@@ -1,66 +1,85 @@
-import { memberOptions } from '../members/queries.ts'
-import { personOptions } from '../people/queries.ts'
-import { FormPage } from '../platform/form-page.tsx'
-import { History } from '../platform/history.tsx'
+import { needs as peerReviews } from '../peer-review/needs.ts'
+import { type AcademicYear, academicYearOf, firstDay, lastDay } from '../platform/day.ts'
+import type { Need, Needs } from '../platform/need.ts'
 import { permit } from '../platform/refusal.ts'
-import { revisions } from '../platform/revision.ts'
-import { type Asked, fillIn, idOf, list, rooms, show } from '../platform/web.tsx'
-import { correctVisit, recordVisit } from './actions.ts'
-import { VisitPage, VisitsPage, visitFilter, visitForm, visits } from './pages.tsx'
-import { visit, visitsListed } from './queries.ts'
-import { mayKeepVisits, maySeeVisits } from './rules.ts'
+import { type Asked, idOf, rooms, show } from '../platform/web.tsx'
+import { ledMemberships } from '../platform/who.ts'
+import { needs as rounds } from '../rounds/needs.ts'
+import { needs as agreements } from './agreements/needs.ts'
+import { mayAsk } from './deployments/asking/rules.ts'
+import { needs as deployments } from './deployments/needs.ts'
+import { maySeeDeployments } from './deployments/rules.ts'
+import { needs as evaluations } from './evaluations/needs.ts'
+import { reckoning } from './ledger/counted.ts'
+import { needs as staffTime } from './ledger/needs.ts'
+import { needs as notes } from './notes/needs.ts'
+import { SupportPage } from './pages.tsx'
+import { placesOf } from './places.ts'
+import { needs as plans } from './plan/needs.ts'
+import { needs as practitioners } from './practitioners/needs.ts'
+import { balances, totalsOf } from './queries.ts'
+import { maySeeSupport } from './rules.ts'
+import { visit } from './visits/queries.ts'
+import { mayOpenVisits } from './visits/rules.ts'
 
-export const support = rooms()
+/** Everything of support that may wait for somebody. */
+const sources: Needs[] = [
+  deployments,
+  agreements,
+  plans,
+  notes,
+  evaluations,
+  practitioners,
+  staffTime,
+  peerReviews,
+  rounds,
+]
 
-support.get('/', (c) => {
-  const { by } = c.var
-  permit(maySeeVisits(by.who))
-  const keeps = mayKeepVisits(by.who)
-  return list(c, {
-    of: visits,
-    filter: visitFilter,
-    sort: '-on',
-    name: 'support-visits',
-    rows: (asked) => visitsListed(by.db, asked),
-    page: (shown) => <VisitsPage {...shown} keeps={keeps} />,
+/** Where support between schools begins. `has` says whether this site has a page at an address. */
+export function support({ has }: { has: (href: string) => boolean }) {
+  const routes = rooms()
+  routes.get('/', (c) => (asksForVisits(c) ? c.redirect(visitsAsked(c), 303) : front(c, has)))
+  // Visits stood here before; frozen editions of the review and bookmarks lead to them.
+  routes.get('/:id{[0-9]+}', async (c) => {
+    const { by } = c.var
+    permit(mayOpenVisits(by.who))
+    return c.redirect(`/support/visits/${(await visit(by.db, idOf(c))).id}`, 303)
   })
-})
+  return routes
+}
 
-const filled = async ({ var: { by } }: Asked) =>
-  visitForm(await memberOptions(by.db), await personOptions(by.db))
+/** What the list of visits is asked, which stood at this address before. */
+const ofVisits = ['year', 'words', 'counted', 'ssig', 'format', 'sort', 'page']
+const asksForVisits = (c: Asked) => ofVisits.some((name) => c.req.query(name) !== undefined)
+const visitsAsked = (c: Asked) => `/support/visits${new URL(c.req.url).search}`
 
-support.on(['get', 'post'], '/new', async (c) => {
-  permit(mayKeepVisits(c.var.by.who))
-  const form = await filled(c)
-  return fillIn(c, form, {
-    page: (answers) => (
-      <FormPage form={form} answers={answers} title="Record a support visit" up="/support" />
-    ),
-    save: async (visit, by) => `/support/${await recordVisit(by, visit)}?did=added`,
-  })
-})
-
-support.get('/:id', async (c) => {
+async function front(c: Asked, has: (href: string) => boolean) {
   const { by } = c.var
-  permit(maySeeVisits(by.who))
-  const found = await visit(by.db, idOf(c))
-  const history = <History of={await revisions(by.db, 'supportVisits', found.id)} />
-  return show(c, <VisitPage visit={found} keeps={mayKeepVisits(by.who)} history={history} />)
-})
+  const { who, today } = by
+  permit(maySeeSupport(who))
+  const year = academicYearOf(today)
+  const mine = [...new Set(ledMemberships(who))]
+  const mayWait = maySeeDeployments(who)
+  const years = [year, (year - 1) as AcademicYear]
+  const known = reckoning(by.db, { from: firstDay((year - 1) as AcademicYear), to: lastDay(year) })
+  const [needs, own, totals, reckoned] = await Promise.all([
+    mayWait ? Promise.all(sources.map((source) => source(by))) : null,
+    balances(by.db, mine, { years, known }),
+    totalsOf(by.totals, year, known),
+    known,
+  ])
+  return show(
+    c,
+    <SupportPage
+      {...{ year, totals }}
+      asks={mayAsk(who)}
+      needs={needs ? soonestFirst(needs.flat()) : null}
+      balances={own}
+      places={placesOf(who, reckoned.terms(year)).filter(({ href }) => has(href))}
+    />,
+  )
+}
 
-support.on(['get', 'post'], '/:id/correct', async (c) => {
-  const { by } = c.var
-  permit(mayKeepVisits(by.who))
-  const id = idOf(c)
-  const form = await filled(c)
-  return fillIn(c, form, {
-    current: async () => form.blank(await visit(by.db, id)),
-    page: (answers) => (
-      <FormPage form={form} answers={answers} title="Correct this visit" up={`/support/${id}`} />
-    ),
-    save: async (changes, by, version) => {
-      await correctVisit(by, { id, version }, changes)
-      return `/support/${id}?did=saved`
-    },
-  })
-})
+/** What has a last day before what has none. */
+const soonestFirst = (needs: Need[]) =>
+  needs.toSorted((a, b) => (a.on ?? '9999').localeCompare(b.on ?? '9999'))

@@ -1,15 +1,11 @@
-import { holds, isOffice, ledMemberships, type Who } from '../platform/who.ts'
-import type { Half, VisitStatus } from './tables.ts'
+import { isSignedIn, type Who } from '../platform/who.ts'
 
-/** Staff time is counted in half-days: a whole day is two. */
-export const halfDays = (half: Half) => (half === 'day' ? 2 : 1)
+/** Everybody who belongs to the alliance sees what it gives and receives in all; partners do not. */
+export const maySeeSupport = (who: Who) => isSignedIn(who) && who.held.some(({ role }) => role !== 'partner')
 
-/** Clause 21: a visit counts when it was done, or when the host cancelled it on the day. */
-export const counts = (visit: { status: VisitStatus; throughSsig: boolean }) =>
-  visit.throughSsig && visit.status !== 'cancelled'
+/** Behind a figure that is told to everybody stand at least so many schools. */
+const FEWEST_SCHOOLS = 3
 
-/** The office and SSIG keep the record of support. */
-export const mayKeepVisits = (who: Who) => isOffice(who) || holds(who, 'ssig')
-
-/** Beside them, heads and deputies see their own school's visits; row security says which. */
-export const maySeeVisits = (who: Who) => mayKeepVisits(who) || ledMemberships(who).length > 0
+/** A figure as the whole alliance reads it: hidden where fewer than three schools stand behind it. */
+export const unlessFew = (says: string, schools: number) =>
+  schools < FEWEST_SCHOOLS ? `fewer than ${FEWEST_SCHOOLS} schools` : says

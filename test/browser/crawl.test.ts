@@ -7,7 +7,7 @@ import { pagesOf, type Step, telling, walk } from './walk.ts'
 
 const site = await openSite()
 
-const MOST_PAGES = 600
+const MOST_PAGES = 1_000
 const LARGEST_LIST = 30_000
 const MOST_REQUESTS = 4
 

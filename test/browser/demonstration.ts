@@ -15,6 +15,8 @@ import { sendLink } from '../../src/sign-in/actions.ts'
 import { freshAddress } from '../database.ts'
 import { useAgreement } from './agreement.ts'
 import { useMeetings } from './meetings.ts'
+import { useSupport } from './support.ts'
+import { useTogether } from './together.ts'
 import { useVotes } from './votes.ts'
 
 /** The day it is in the demonstration: a Friday of the year that is in progress there. */
@@ -44,7 +46,9 @@ async function fill(database: Database) {
   await convertOne(by)
   await useAgreement(database, today)
   await useVotes(database, today)
+  await useSupport(database, today)
   await useMeetings(database, today)
+  await useTogether(database, today)
   await importRegisterFiles(by, registerFiles, { authority: '350' })
   await sendLink(by, system, 'office@rivingtonvale.example', 'http://localhost/sign-in/link?token=old')
 }

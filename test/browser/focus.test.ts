@@ -62,7 +62,7 @@ describe('wherever Tab goes, the focus is seen', () => {
   const pages: [Reader, string, number][] = [
     ['coordinator', '/', 15],
     ['coordinator', '/groups', 30],
-    ['coordinator', '/support/new', 15],
+    ['coordinator', '/support/visits/new', 15],
     ['coordinator', '/imports/new', 20],
     ['head', '/review/2017-18', 20],
     ['coordinator', `/meetings/${meeting}/register`, 90],
@@ -86,7 +86,7 @@ describe('wherever Tab goes, the focus is seen', () => {
 
 test('the first stop leads past the menu to what the page is about', async () => {
   const page = await (await site.as('coordinator')).newPage()
-  await page.goto('/support')
+  await page.goto('/support/visits')
   await page.keyboard.press('Tab')
   const skip = page.getByRole('link', { name: 'Skip to main content' })
   assert.ok(await isFocused(skip))

@@ -49,7 +49,7 @@ describe('with the keyboard alone, the office', () => {
   test('records a support visit, and is told of an error first with all that was typed kept', async () => {
     const page = await (await site.as('coordinator')).newPage()
     const keys = keyboardOf(page)
-    await page.goto('/support')
+    await page.goto('/support/visits')
     await keys.follow('Record a visit')
     await keys.type('Date of the visit', '31/11/2026')
     await keys.choose('Part of the day', 'Afternoon')
@@ -93,14 +93,14 @@ describe('a head', () => {
     const { school, own, other } = await visitsOfHead()
     assert.ok(own > 0 && other > 0)
     const page = await (await site.as('head')).newPage()
-    await page.goto('/support')
+    await page.goto('/support/visits')
     const seen = await rowsOf(page, 'Support visits')
     for (const [, , from, to] of seen) assert.ok(from === school || to === school, `${from} to ${to}`)
     assert.match(
       await page.getByRole('navigation', { name: 'This list' }).innerText(),
       new RegExp(`^${own} visit`),
     )
-    const answer = await page.goto(`/support/${other}`)
+    const answer = await page.goto(`/support/visits/${other}`)
     assert.equal(answer?.status(), 404)
     assert.equal(await page.getByRole('link', { name: 'Record a visit' }).count(), 0)
   })

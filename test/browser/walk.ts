@@ -6,6 +6,8 @@ import { deputyLink } from '../../src/meetings/seats/token.ts'
 import { linksIn, routeAt } from '../forms.ts'
 import { secret } from '../world.ts'
 import type { Reader, Site } from './site.ts'
+import { tellingSupport } from './support.ts'
+import { tellingTogether } from './together.ts'
 
 export type Step = {
   /** The app's own pattern for this address, such as `/people/:id`. */
@@ -107,6 +109,7 @@ async function votes({ db }: Site): Promise<number[]> {
 export async function telling(site: Site): Promise<string[]> {
   const { db } = site
   const ballots = await votes(site)
+  const together = [...(await tellingTogether(db)), ...(await tellingSupport(db))]
   const { rows } = await sql<Telling>`select
     (select meeting_id from attendances order by id desc limit 1) as held,
     (select min(id) from people) as person,
@@ -166,6 +169,7 @@ export async function telling(site: Site): Promise<string[]> {
     `/meetings/${one.briefed}`,
     `/meetings/actions/${one.taken}`,
     ...ballots.map((id) => `/ballots/${id}`),
+    ...together,
     `/groups/${one.serving}`,
     `/groups/${one.inTurn}`,
     `/hubs/${one.withNotes}`,

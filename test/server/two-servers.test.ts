@@ -47,8 +47,8 @@ async function idOf({ records: { pool } }: Alliance, from: string): Promise<numb
 }
 
 const visit = async ({ offices: [office] }: Two, more: Fields): Promise<Fields> => {
-  const asked = await formAt(office, '/support/new')
-  const { text } = await office.get('/support/new')
+  const asked = await formAt(office, '/support/visits/new')
+  const { text } = await office.get('/support/visits/new')
   const first = (name: string, at: number) =>
     [...text.slice(text.indexOf(`id="${name}"`)).matchAll(/<option value="(\d+)"/g)][at]?.[1] ?? ''
   const who = {
@@ -67,11 +67,11 @@ test('many people, two servers', async (t) => {
   await t.test('the same form a hundred times at once acts once and is answered alike', async () => {
     const before = await countOf(two, 'support_visits')
     const fields = await visit(two, { subject: 'Once' })
-    const answers = await atOnce(100, two, (office) => office.post('/support/new', fields))
+    const answers = await atOnce(100, two, (office) => office.post('/support/visits/new', fields))
     assert.deepEqual(statuses(answers), { 303: 100 })
     assert.equal(new Set(answers.map(({ location }) => location)).size, 1)
     assert.equal(await countOf(two, 'support_visits'), before + 1)
-    const other = await offices[1].post('/support/new', { ...fields, subject: 'Another' })
+    const other = await offices[1].post('/support/visits/new', { ...fields, subject: 'Another' })
     assert.equal(other.status, 422)
     assert.match(other.text, /already sent with other answers/)
   })
@@ -79,7 +79,7 @@ test('many people, two servers', async (t) => {
   await t.test('without the key each sending acts', async () => {
     const answers = await atOnce(2, two, async (office, n) =>
       office.post(
-        '/support/new',
+        '/support/visits/new',
         fresh(await visit(two, { visitedOn: `${n + 4}/3/2016`, subject: 'Twice' })),
       ),
     )
@@ -91,7 +91,7 @@ test('many people, two servers', async (t) => {
     const fields = await visit(two, { visitedOn: '10/3/2016' })
     const answers = await atOnce(20, two, (office, n) =>
       office.post(
-        '/support/new',
+        '/support/visits/new',
         fresh({ ...fields, half: n % 3 === 0 ? 'day' : 'am', subject: `Booked ${n}` }),
       ),
     )
@@ -103,7 +103,7 @@ test('many people, two servers', async (t) => {
   await t.test(
     'of twenty who correct one visit one is first, and the others see what it says now',
     async () => {
-      const at = `/support/${await idOf(two, 'support_visits')}/correct`
+      const at = `/support/visits/${await idOf(two, 'support_visits')}/correct`
       const fields = await formAt(offices[0], at)
       const answers = await atOnce(20, two, (office, n) =>
         office.post(at, fresh({ ...fields, subject: `Correction ${n}` })),

@@ -80,20 +80,20 @@ export class Writers {
     written += 1
     const visit = this.#visits[written % this.#visits.length] ?? 0
     const subject = `Subject ${written}`
-    const address = `/support/${visit}/correct`
+    const address = `/support/visits/${visit}/correct`
     const { status } = await this.#post(address, { ...(await formAt(this.#office, address)), subject })
     if (status === 303) this.acknowledged.corrections.push({ visit, subject })
   }
 
   async add() {
     written += 1
-    const { location } = await this.#post('/support/new', await this.newVisit(written))
+    const { location } = await this.#post('/support/visits/new', await this.newVisit(written))
     if (location) this.acknowledged.visits.push(Number(/\d+/.exec(location)?.[0]))
   }
 
   /** Answers about a visit on the nth day of some year, which nobody else’s is on. */
   async newVisit(n: number): Promise<Fields> {
-    const { text } = await this.#office.get('/support/new')
+    const { text } = await this.#office.get('/support/visits/new')
     const asked = new Map(
       formsIn(text)
         .flatMap((form) => form.asked)
@@ -193,10 +193,10 @@ export async function broken({ pool }: Database): Promise<string[]> {
       where number <> before + 1
     union all
     select did || ': ' || told || ' lines in the log for ' || done from (
-      select 'corrected a support visit' as did, (select count(*) from form_keys where location ~ '^/support/\\d+\\?did=saved') as done,
+      select 'corrected a support visit' as did, (select count(*) from form_keys where location ~ '^/support/visits/\\d+\\?did=saved') as done,
         (select count(*) from audit_log where did = 'corrected a support visit') as told
       union all
-      select 'recorded a support visit', (select count(*) from form_keys where location ~ '^/support/\\d+\\?did=added'),
+      select 'recorded a support visit', (select count(*) from form_keys where location ~ '^/support/visits/\\d+\\?did=added'),
         (select count(*) from audit_log where did = 'recorded a support visit')
       union all
       select 'froze the review', (select count(*) from review_editions), (select count(*) from audit_log where did = 'froze the review')

@@ -35,7 +35,11 @@ test('the lead adds a member, who then sees the group; corrects, ends, takes off
     /Carr Lane Academy was not a member/,
   )
 
-  const { id } = await w.db.selectFrom('groupMembers').select('id').executeTakeFirstOrThrow()
+  const { id } = await w.db
+    .selectFrom('groupMembers')
+    .select('id')
+    .where('personId', '=', w.people.teacher)
+    .executeTakeFirstOrThrow()
   const row = `${at}/members/${id}`
   await lead.post(row, tess(w, { toOn: '4/3/2018', 'form-version': '1' }))
   assert.match((await lead.get(at)).text, /Who served before \(1\)/)
@@ -77,6 +81,7 @@ test('one of each school at once, or none where one cannot be', async () => {
   const rows = await w.db
     .selectFrom('groupMembers')
     .select(['personId', 'membershipId'])
+    .where('groupId', '=', w.groups.maths)
     .orderBy('id')
     .execute()
   assert.deepEqual(rows, [

@@ -6,9 +6,10 @@ import { fingerprint, pem } from '../../platform/signature/certificate.ts'
 import { checkPdf } from '../../platform/signature/check.ts'
 import { type Asked, file, idOf, list, rooms, sentBy, show } from '../../platform/web.tsx'
 import { isSignedIn } from '../../platform/who.ts'
+import { agreementUnder } from '../../support/agreements/queries.ts'
 import { CheckPage, checkForm, DocumentsPage, documentFilter, documents } from './pages.tsx'
 import { actsUnder, documentFile, documentsListed, filesOf, isKept } from './queries.ts'
-import { type Verdict, verdictOn } from './verdict.ts'
+import { type Records, type Verdict, verdictOn } from './verdict.ts'
 
 /** The most that is looked at, in megabytes; a signed document has less than one. */
 export const LARGEST = 10
@@ -67,6 +68,22 @@ async function checked(db: Reader, given: Buffer): Promise<Verdict> {
     'unreadable' in found ? [] : found.signatures.flatMap(({ told }) => (told ? [told.certificate] : []))
   const acts = await actsUnder(db, certificates)
   const [first] = acts
-  const kept = await isKept(db, createHash('sha256').update(given).digest('hex'))
-  return verdictOn(given, found, { kept, acts, files: first && !kept ? await filesOf(db, first) : [] })
+  const digest = createHash('sha256').update(given).digest('hex')
+  if (!first) return verdictOn(given, found, await ofSupport(db, certificates, digest))
+  const kept = await isKept(db, digest)
+  return verdictOn(given, found, { kept, acts, files: kept ? [] : await filesOf(db, first) })
+}
+
+/** What the records hold of an agreement to support, where the certificates are of one. */
+async function ofSupport(db: Reader, certificates: Buffer[], digest: string): Promise<Records> {
+  const found = await agreementUnder(db, certificates)
+  if (!found) return { kept: await isKept(db, digest), acts: [], files: [] }
+  const kept = found.contentDigest === digest
+  const files = kept || !found.content ? [] : [{ content: found.content, signatureCount: 3 }]
+  return {
+    kept,
+    acts: [],
+    files,
+    what: 'It is an agreement on support between two schools and a practitioner.',
+  }
 }

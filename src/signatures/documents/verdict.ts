@@ -9,6 +9,8 @@ export type Records = {
   kept: boolean
   acts: ActKnown[]
   files: { content: Buffer; signatureCount: number }[]
+  /** What it is, in a sentence, where it is no version of the agreement. */
+  what?: string
 }
 
 export type Fact = { is: string; says: string }
@@ -46,7 +48,11 @@ export function verdictOn(file: Buffer, checked: PdfChecked | Unreadable, record
   const wrong = [...wrongIn(checked), ...comparedWith(file, records)]
   if (wrong.length > 0) return verdict('altered', wrong, signatures)
   const [act] = records.acts
-  const what = act ? [`It is version ${act.number} of the agreement, as signed for ${act.schoolName}.`] : []
+  const what = act
+    ? [`It is version ${act.number} of the agreement, as signed for ${act.schoolName}.`]
+    : records.what
+      ? [records.what]
+      : []
   return verdict('whole', [...what, records.kept ? KEPT : NOT_KEPT], signatures)
 }
 

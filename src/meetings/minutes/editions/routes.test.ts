@@ -14,6 +14,7 @@ describe('what somebody is given of approved minutes', () => {
       head: [200, true, true],
       otherHead: [200, true, true],
       ssig: [200, true, true],
+      practitioner: [200, false, false],
       deputy: [200, false, true],
       chair: [200, false, true],
       governor: [200, false, false],
