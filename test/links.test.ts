@@ -26,6 +26,9 @@ const notByLinks = [
   '/sign-in/sent',
   '/sign-in/with/:id',
   '/sign-in/with/:id/back',
+  '/support/:id{[0-9]+}',
+  '/support/deployments/:id/agreement/:capacity/confirm',
+  '/support/deployments/:id/agreement/file',
 ]
 
 describe('no link leads to a refusal, and links lead to every page', async () => {

@@ -175,6 +175,15 @@ async function deploymentsPrepared(w: Parties, tx: Writer, today: Day, { areaId,
   const released = await inState('released')
   const agreedDeployment = await inState('agreed')
   const active = await inState('active', { halfDaysAgreed: 8 })
+  await add('deploymentPlans', {
+    ...{
+      deploymentId: active,
+      priorities: 'A club',
+      measures: 'Who comes',
+      exitPlan: null,
+      agreedBy: people.head,
+    },
+  })
   const paused = await inState('paused')
   const closed = await inState('closed', { evaluationDue: addDays(today, -1) })
   const evaluated = await inState('evaluated')

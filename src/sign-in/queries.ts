@@ -32,6 +32,21 @@ export async function examples(db: Reader, on: Day, each = 2): Promise<Example[]
       'posts.post',
       eb.fn.coalesce('members.shortName', 'organisations.name').as('place'),
       'groups.id as leads',
+      eb
+        .exists(
+          eb
+            .selectFrom('groupMembers')
+            .innerJoin('groups as ssig', 'ssig.id', 'groupMembers.groupId')
+            .select('groupMembers.id')
+            .whereRef('groupMembers.personId', '=', 'people.id')
+            .where('ssig.kind', '=', 'ssig')
+            .where('part', '<>', 'observer')
+            .where('groupMembers.fromOn', '<=', on)
+            .where((ends) =>
+              ends.or([ends('groupMembers.toOn', 'is', null), ends('groupMembers.toOn', '>=', on)]),
+            ),
+        )
+        .as('brokers'),
     ])
     .where('people.email', 'is not', null)
     .where((eb) =>
@@ -43,15 +58,15 @@ export async function examples(db: Reader, on: Day, each = 2): Promise<Example[]
         ]),
       ]),
     )
-    .where((eb) => eb.or([eb('fromOn', 'is', null), eb('fromOn', '<=', on)]))
-    .where((eb) => eb.or([eb('toOn', 'is', null), eb('toOn', '>=', on)]))
+    .where((eb) => eb.or([eb('posts.fromOn', 'is', null), eb('posts.fromOn', '<=', on)]))
+    .where((eb) => eb.or([eb('posts.toOn', 'is', null), eb('posts.toOn', '>=', on)]))
     .orderBy('people.name')
     .execute()
-  const told = rows.map(({ post, leads, email, ...rest }) => ({
-    ...rest,
-    email: email ?? '',
-    role: leads === null ? roleOf[post] : ('hub lead' as const),
-  }))
+  const told = rows.flatMap(({ post, leads, brokers, email, ...rest }) => {
+    const one = { ...rest, email: email ?? '' }
+    const role = leads === null ? roleOf[post] : ('hub lead' as const)
+    return [{ ...one, role }, ...(brokers ? [{ ...one, role: 'ssig' as const }] : [])]
+  })
   return (Object.keys(roles) as Role[]).flatMap((role) =>
     oncePerson(told.filter((one) => one.role === role)).slice(0, each),
   )

@@ -9,12 +9,23 @@ const site = await openSite()
 const { pages, windowOf } = await everyPage(site)
 
 const isFile = (route: string) =>
-  /\.(\(\?:)?(csv|json|pdf|pem)\b|\/:file$|^\/live$|^\/agreement\/documents\/:id$/.test(route)
-/** Comes after a form, and is looked at where that is filled in (agreement.test.ts); or leads on to a provider. */
+  /\.(\(\?:)?(csv|json|pdf|pem)\b|\/:file$|^\/live$|^\/agreement\/documents\/:id$|\/agreement\/file$/.test(
+    route,
+  )
+/**
+ * Comes after a form, and is looked at where that is filled in (agreement.test.ts); leads on to a provider, or to where
+ * something stands now; or is for those who support others, of whom nobody walks here.
+ */
 const elsewhere = [
   '/agreement/sign/:membership/:capacity/confirm',
   '/sign-in/with/:id',
   '/sign-in/with/:id/back',
+  '/support/:id{[0-9]+}',
+  '/support/deployments/:id/agreement/:capacity/confirm',
+  '/support/deployments/:id{[0-9]+}/release',
+  '/support/deployments/:id{[0-9]+}/refuse',
+  '/support/mine',
+  '/support/practitioners/:id/vouch',
 ]
 
 test('every page there is can be come to by links', () => {

@@ -50,7 +50,7 @@ const takesTexts = ({ route, asked }: PageForm) =>
  * right; and those that are typed in, but take no words.
  */
 const notGuessed =
-  /^\/members\/:id\/(dates|again|conversion)$|\/posts\/|^\/register\/changes\/|\/paper\/|\/publish$|\/passkeys\/new$|\/here$|\/agenda\/order$|\/members\/many$|\/letters\/new$|\/appoint$|\/receipt$|\/hands$/
+  /^\/members\/:id\/(dates|again|conversion)$|\/posts\/|^\/register\/changes\/|\/paper\/|\/publish$|\/passkeys\/new$|\/here$|\/agenda\/order$|\/members\/many$|\/letters\/new$|\/appoint$|\/receipt$|\/hands$|\/:reviewer\/replace$|^\/rounds\/:id\/theory$|^\/support\/(deployments|visits|practitioners)\//
 
 test('markers are taken by every form that takes a text', async () => {
   const browser = await office()

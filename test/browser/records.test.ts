@@ -53,7 +53,7 @@ describe('with the keyboard alone, the office', () => {
     await keys.follow('Record a visit')
     await keys.type('Date of the visit', '31/11/2026')
     await keys.choose('Part of the day', 'Afternoon')
-    await keys.pick(page.getByLabel('Practitioner'), 'Abena Osei')
+    await keys.pick(page.getByLabel('Practitioner', { exact: true }), 'Abena Osei')
     await keys.pick(page.getByLabel('Supporting school'), 'Ashmere')
     await keys.pick(page.getByLabel('Supported school'), 'Kestrel')
     await keys.type('Subject or area (optional)', 'Literacy & “talk”')
@@ -86,7 +86,7 @@ describe('with the keyboard alone, the office', () => {
 })
 
 const chosenIn = async (page: Page, label: string) =>
-  (await page.getByLabel(label).locator('option:checked').innerText()).split(',')[0]
+  (await page.getByLabel(label, { exact: true }).locator('option:checked').innerText()).split(',')[0]
 
 describe('a head', () => {
   test('sees the visits of their own school and no others', async () => {

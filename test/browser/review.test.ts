@@ -22,7 +22,7 @@ describe('with the keyboard alone, the office', () => {
     const said = await countOf(page)
     const halfDays: number[] = []
     for (;;) {
-      const times = (await rowsOf(page, 'Support visits')).map((row) => row[5])
+      const times = (await rowsOf(page, 'Support visits')).map((row) => row[6])
       halfDays.push(...times.map((time) => (time === '½ day' ? 1 : 2)))
       if ((await page.getByRole('link', { name: 'Next page' }).count()) === 0) break
       await keys.follow('Next page')

@@ -133,18 +133,22 @@ type VisitProps = {
   /** The deployment it belongs to, where this reader may open that. */
   support: { id: number; area: string } | undefined
   keeps: boolean
+  /** Whether this reader may open the list too; who only works with the practitioner may not. */
+  seesList: boolean
   history: Child
 }
 
 const timesOf = ({ starts, ends }: Visit) =>
   starts && ends ? `, ${starts} to ${ends}` : starts ? `, from ${starts}` : ends ? `, until ${ends}` : ''
 
-export function VisitPage({ visit, support, keeps, history }: VisitProps) {
+export function VisitPage({ visit, support, keeps, seesList, history }: VisitProps) {
   const { counted, deploymentId, why } = visit
   return (
     <Page
       title={`${visit.practitioner} at ${visit.toSchool}`}
-      up={{ href: '/support/visits', says: 'Support visits' }}
+      up={
+        seesList ? { href: '/support/visits', says: 'Support visits' } : { href: '/support', says: 'Support' }
+      }
     >
       <Facts
         facts={[

@@ -48,7 +48,8 @@ visitRecords.get('/:id', async (c) => {
   const found = await visit(by.db, idOf(c))
   const support = await supportOf(by.db, found.deploymentId)
   const history = <History of={await revisions(by.db, 'supportVisits', found.id)} />
-  return show(c, <VisitPage visit={found} {...{ support, history }} keeps={mayKeepVisits(by.who)} />)
+  const may = { keeps: mayKeepVisits(by.who), seesList: maySeeVisits(by.who) }
+  return show(c, <VisitPage visit={found} {...{ support, history, ...may }} />)
 })
 
 visitRecords.on(['get', 'post'], '/:id/correct', async (c) => {
