@@ -163,7 +163,7 @@ function startsIn(r: Records): Record<Finder, string[]> {
       `/members/${r.left}/again`,
       `/support/practitioners/${r.practitionerToEnd}/end`,
       `/support/practitioners/${r.nominated}/decline`,
-      `/support/practitioners/${r.nominated}/expertise`,
+      `/support/practitioners/${r.practitionerRow}/expertise`,
       `/support/practitioners/${r.nominated}/times`,
       `/support/practitioners/${r.nominated}/interests/new`,
       `/support/practitioners/${r.practitionerRow}`,
@@ -257,7 +257,8 @@ export const forScripts = [
 
 /**
  * Nobody fills these in rightly without the code that their mail holds, or a voting paper or receipt of their own; or
- * finds a rhythm of visits that fits into a year by trying one number in every box.
+ * finds a rhythm of visits that fits into a year by trying one number in every box. Who is chosen for a request is
+ * weighed anew at that moment, after all that was filled in before: see test/server/support-at-once.test.ts.
  */
 export const needMail = [
   '/me/sign-in/passkeys/new',
@@ -266,6 +267,7 @@ export const needMail = [
   '/ballots/:id/paper',
   '/ballots/:id/receipt',
   '/meetings/:id/minutes/sign',
+  '/support/deployments/:id/match/:practitioner',
   '/support/deployments/:id/visits/series',
 ]
 

@@ -131,7 +131,9 @@ export const SignPage = ({ deployment, present, capacity, answers }: SignProps) 
         school promises.
       </Inset>
     )}
-    <Words words={present.words} />
+    <Section title="The words">
+      <Words words={present.words} />
+    </Section>
     {answers.errors.length === 0 && (
       <FormFor form={stepForm} answers={answers} submit="Continue to confirm who you are" />
     )}
