@@ -108,8 +108,8 @@ export async function* pagesFrom(
 /** Not a file to take away, in which no form is. */
 const isPage = (address: string) => !/\.(?:pdf|csv|json|pem|md|txt)(?:\?|$)|[?&]format=csv/.test(address)
 
-/** One form of each route that takes a post, found as a person finds it: by following links. */
-export async function everyForm(
+/** Every form of every route that takes a post, found as a person finds it: by following links. */
+export async function formsFrom(
   site: Site,
   browser: Browser,
   addresses: string[],
@@ -120,8 +120,15 @@ export async function everyForm(
     for (const { action, asked } of formsIn(text)) {
       const at = action ?? address
       const route = routeAt(site, 'POST', at)
-      if (route && !found.has(route)) found.set(route, { at, route, page: address, asked })
+      if (route && !found.has(at)) found.set(at, { at, route, page: address, asked })
     }
+  return [...found.values()]
+}
+
+/** The first form of each route. */
+export async function everyForm(...asked: Parameters<typeof formsFrom>): Promise<PageForm[]> {
+  const found = new Map<string, PageForm>()
+  for (const form of await formsFrom(...asked)) if (!found.has(form.route)) found.set(form.route, form)
   return [...found.values()]
 }
 
@@ -136,6 +143,7 @@ const guesses = (n: number) => [
   String(990_100 + n),
   `A${n}`,
   '1/9/2018',
+  '2',
 ]
 
 /** What a person would try next in a question that was complained about, after what they had in mind for texts. */

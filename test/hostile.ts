@@ -89,7 +89,8 @@ function startsIn(r: Records): Record<Finder, string[]> {
   }
   return {
     coordinator: [
-      '/people/8',
+      // Whoever is chosen for a request must keep their post and their areas until then, so others are corrected.
+      '/people/5',
       '/',
       '/sign-in/link?token=x',
       '/sign-in/as',
@@ -163,7 +164,7 @@ function startsIn(r: Records): Record<Finder, string[]> {
       `/members/${r.left}/again`,
       `/support/practitioners/${r.practitionerToEnd}/end`,
       `/support/practitioners/${r.nominated}/decline`,
-      `/support/practitioners/${r.practitionerRow}/expertise`,
+      `/support/practitioners/${r.nominated}/expertise`,
       `/support/practitioners/${r.nominated}/times`,
       `/support/practitioners/${r.nominated}/interests/new`,
       `/support/practitioners/${r.practitionerRow}`,
@@ -256,9 +257,8 @@ export const forScripts = [
 ]
 
 /**
- * Nobody fills these in rightly without the code that their mail holds, or a voting paper or receipt of their own; or
- * finds a rhythm of visits that fits into a year by trying one number in every box. Who is chosen for a request is
- * weighed anew at that moment, after all that was filled in before: see test/server/support-at-once.test.ts.
+ * Nobody fills these in rightly: a passkey and each signature want the code that a mail holds, and a voting paper and a
+ * receipt must be one’s own.
  */
 export const needMail = [
   '/me/sign-in/passkeys/new',
@@ -267,8 +267,6 @@ export const needMail = [
   '/ballots/:id/paper',
   '/ballots/:id/receipt',
   '/meetings/:id/minutes/sign',
-  '/support/deployments/:id/match/:practitioner',
-  '/support/deployments/:id/visits/series',
 ]
 
 /** One provider for every world here, so that they are all alike. */

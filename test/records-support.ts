@@ -56,7 +56,8 @@ async function practitionersPrepared({ members, people }: Parties, tx: Writer, t
     ...{ ...named, personId: people.ssig, nominatedAt: at(today, -90) },
     ...{ acceptedBy: null, acceptedAt: at(today, -80) },
   })
-  await add('practitionerExpertise', { practitionerId: practitionerRow, areaId, phase: 'whole school' })
+  for (const practitionerId of [practitionerRow, nominated])
+    await add('practitionerExpertise', { practitionerId, areaId, phase: 'whole school' })
   const offered = { practitionerId: practitionerRow, halfDays: 400 }
   for (const later of [0, 1])
     await add('practitionerOffers', { ...offered, year: (academicYearOf(today) + later) as never })
@@ -230,7 +231,7 @@ async function deploymentsPrepared(w: Parties, tx: Writer, today: Day, { areaId,
     status: 'planned',
     visitedOn: addDays(today, -1),
   })
-  const ahead = { ...visit, half: 'am', status: 'planned' } as const
+  const ahead = { ...visit, half: 'pm', status: 'planned' } as const
   const visitToMove = await add('supportVisits', { ...ahead, visitedOn: addDays(today, 2) })
   const visitToCallOff = await add('supportVisits', { ...ahead, visitedOn: addDays(today, 3) })
   const notedVisit = await add('supportVisits', { ...visit, status: 'done', visitedOn: addDays(today, -8) })

@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely'
 import { academicYearOf, type Day, day } from '../src/platform/day.ts'
 import { everything, type Tables } from '../src/platform/db.ts'
+import { wayTo } from '../src/support/deployments/rules.ts'
 import type { State } from '../src/support/deployments/tables.ts'
 import { adding } from './adding.ts'
 import { today, type World } from './world.ts'
@@ -113,10 +114,6 @@ const closedIn = (state: State) =>
     ? { closedOn: day('2018-02-28'), evaluationDue: day('2018-03-14') }
     : { closedOn: null, evaluationDue: null }
 
-const way: State[] = ['requested', 'triaged', ...chosen.filter((one) => one !== 'paused')]
-const stepsTo = (state: State): State[] =>
-  way.includes(state) ? way.slice(0, way.indexOf(state) + 1) : ['requested', state]
-
 /** Ashmere's request for maths support, as far as this state; from `matched` on Brindle Moor's practitioner is chosen. */
 export async function deploymentAt(w: World, state: State, given: Given = {}): Promise<number> {
   const areaId = await areaNamed(w, 'Maths')
@@ -134,9 +131,9 @@ export async function deploymentAt(w: World, state: State, given: Given = {}): P
       ...settled,
       ...given,
     })
-    for (const [i, toState] of stepsTo(state).entries())
+    for (const [i, toState] of wayTo(state).entries())
       await adding(tx)('deploymentMoves', {
-        ...{ deploymentId: id, number: i + 1, fromState: stepsTo(state)[i - 1] ?? null, toState },
+        ...{ deploymentId: id, number: i + 1, fromState: wayTo(state)[i - 1] ?? null, toState },
         ...{ movedBy: null, reason: null },
       })
     return id

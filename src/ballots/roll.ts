@@ -1,6 +1,6 @@
 import { namesRead } from '../meetings/register/queries.ts'
-import { headOf } from '../meetings/seats/rules.ts'
 import type { Actor } from '../platform/action.ts'
+import { headOf } from '../platform/who.ts'
 import { outsideOf } from './keeping.ts'
 import { type Ballot, electorsOf } from './queries.ts'
 import type { RollLine } from './roll-page.tsx'

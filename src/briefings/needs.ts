@@ -1,5 +1,5 @@
 import { terms } from '../agreement/terms/queries.ts'
-import { calendarDates, calendarFor } from '../calendars/queries.ts'
+import { datesOf } from '../calendars/queries.ts'
 import { academicYearOf, addDays, type Day, inShort } from '../platform/day.ts'
 import type { Reader } from '../platform/db.ts'
 import type { Need, Needs } from '../platform/need.ts'
@@ -40,10 +40,8 @@ async function toBrief(db: Reader, membershipId: number, { today, several }: At)
 /** The present term, while the school has not briefed in it as often as was agreed. */
 async function missingIn(db: Reader, membershipId: number, today: Day): Promise<Term | undefined> {
   const year = academicYearOf(today)
-  const calendar = await calendarFor(db, membershipId)
-  if (!calendar) return undefined
   const [dates, agreed, given, member] = await Promise.all([
-    calendarDates(db, calendar.id),
+    datesOf(db, membershipId),
     terms(db, year),
     givings(db, { memberships: [membershipId], year }),
     memberOf(db, membershipId),

@@ -51,15 +51,15 @@ export async function calendar(db: Reader, id: number) {
 
 export type DateRow = Awaited<ReturnType<typeof calendarDate>>
 
-const datesOf = (db: Reader) =>
+const everyDate = (db: Reader) =>
   db.selectFrom('calendarDates').select(['id', 'calendarId', 'kind', 'fromOn', 'toOn', 'note', 'version'])
 
 /** Every date of a calendar, first to last: what the rules count with. */
 export const calendarDates = (db: Reader, calendarId: number) =>
-  datesOf(db).where('calendarId', '=', calendarId).orderBy('fromOn').orderBy('kind', 'desc').execute()
+  everyDate(db).where('calendarId', '=', calendarId).orderBy('fromOn').orderBy('kind', 'desc').execute()
 
 export async function calendarDate(db: Reader, id: number) {
-  const found = await datesOf(db).where('id', '=', id).executeTakeFirst()
+  const found = await everyDate(db).where('id', '=', id).executeTakeFirst()
   if (!found) throw notFound()
   return found
 }
@@ -91,6 +91,12 @@ export const calendarFor = (db: Reader, membershipId: number | null) =>
     .orderBy((eb) => eb('calendarMemberships.membershipId', 'is not', null), 'desc')
     .limit(sql.lit(1))
     .executeTakeFirst()
+
+/** A school’s own term dates, or the alliance’s; nothing where neither is here. */
+export async function datesOf(db: Reader, membershipId: number | null): Promise<DateRow[]> {
+  const found = await calendarFor(db, membershipId)
+  return found ? calendarDates(db, found.id) : []
+}
 
 /** Members on this day, to choose from. */
 export async function schoolOptions(db: Reader, on: Day): Promise<RowOptions> {

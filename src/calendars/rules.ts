@@ -59,6 +59,12 @@ export function schoolDaysAfter(calendar: SchoolCalendar, start: Day, count: num
   return { on }
 }
 
+/** The same day, or nothing where the term dates that are kept do not go so far: it is not guessed. */
+export function dueAfter(calendar: SchoolCalendar, start: Day, count: number): Day | null {
+  const counted = schoolDaysAfter(calendar, start, count)
+  return 'on' in counted ? counted.on : null
+}
+
 const lastKnownBefore = (calendar: SchoolCalendar, on: Day) =>
   runs(calendar).findLast(({ to }) => to < on)?.to ?? null
 

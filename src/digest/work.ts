@@ -1,4 +1,4 @@
-import { calendarDates, calendarFor } from '../calendars/queries.ts'
+import { datesOf } from '../calendars/queries.ts'
 import { besides, type Dated } from '../home/coming.ts'
 import { personOn } from '../people/queries.ts'
 import { type Actor, actor } from '../platform/action.ts'
@@ -106,10 +106,7 @@ async function writeTo({ db, database, today, repeats, ...run }: Run, id: number
 export const stopLink = ({ url, secret }: Pick<Settings, 'url' | 'secret'>, personId: number) =>
   `${url}${STOP_PATH}?token=${stopToken(secret, personId)}`
 
-async function repeats(db: Reader, today: Day): Promise<boolean> {
-  const calendar = await calendarFor(db, null)
-  return repeatsOn(calendar ? await calendarDates(db, calendar.id) : [], today)
-}
+const repeats = async (db: Reader, today: Day) => repeatsOn(await datesOf(db, null), today)
 
 const allianceName = async (db: Reader) =>
   (await db.selectFrom('alliance').select('name').executeTakeFirst())?.name ?? ''

@@ -7,11 +7,12 @@ import { type Entry, feed } from '../platform/calendar.ts'
 import type { Day } from '../platform/day.ts'
 import { type Database, everything } from '../platform/db.ts'
 import { notFound } from '../platform/refusal.ts'
+import { headOf } from '../platform/who.ts'
 import { type VisitShown, visitsShown } from '../support/holds/queries.ts'
 import { uidOf as uidOfVisit, entryOf as visitEntry } from '../support/holds/rules.ts'
 import { digestOf } from './actions.ts'
 import { type FeedFound, feedUnder, meetingsShown, type Shown, sessionsShown } from './queries.ts'
-import { firstDayShown, headedBy, ownMeetings } from './rules.ts'
+import { firstDayShown, ownMeetings } from './rules.ts'
 
 /** The feed under this secret and whoever made it, as they are today: without a post they are nobody here. */
 export async function readerOf(database: Database, secret: string, today: Day) {
@@ -40,7 +41,8 @@ export async function calendarOf(by: Actor, found: FeedFound, url: string): Prom
   const [shown, sessions, visits] = await Promise.all([
     meetingsShown(by.db, ownMeetings(by.who), from),
     sessionsShown(by.db, by.who.personId, from),
-    visitsShown(by.db, { personId: by.who.personId, memberships: headedBy(by.who) }, from),
+    // Visits to a school are its head’s too.
+    visitsShown(by.db, { personId: by.who.personId, memberships: headOf(by.who) }, from),
   ])
   return feed(`Meetings of ${by.who.name}`, [
     ...shown.map((one) => ofMeeting(one, at)),

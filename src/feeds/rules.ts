@@ -20,10 +20,6 @@ export const ownMeetings = (who: Who) => ({
   personId: who.personId as number,
 })
 
-/** The schools that somebody heads: visits to them are the head’s too. */
-export const headedBy = ({ held }: Who) =>
-  held.flatMap(({ role, membershipId }) => (role === 'head' && membershipId !== null ? [membershipId] : []))
-
 /** What the end of a calendar’s address may look like: 32 random bytes, as letters and digits. */
 const ADDRESS = /^([A-Za-z0-9_-]{43})\.ics$/
 

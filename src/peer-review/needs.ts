@@ -1,8 +1,8 @@
 import type { Day } from '../platform/day.ts'
 import type { Need, Needs } from '../platform/need.ts'
-import type { Who } from '../platform/who.ts'
+import { isHeadOf, type Who } from '../platform/who.ts'
 import { type Own, ownReviews, withInterests } from './reviews/queries.ts'
-import { isBeforeVisit, isHeadOf, keepsClusters, maySeePeerReview } from './rules.ts'
+import { isBeforeVisit, keepsClusters, maySeePeerReview } from './rules.ts'
 
 /** A reviewer: to declare. The lead: the report. The host head: the self-review, the leader alongside, what follows. */
 export const needs: Needs = async ({ who, db, today }) => {

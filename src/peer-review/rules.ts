@@ -1,4 +1,4 @@
-import { holds, isOffice, isSignedIn, leadsOrAdvises, type Who } from '../platform/who.ts'
+import { holds, isHeadOf, isOffice, isSignedIn, leadsOrAdvises, type Who } from '../platform/who.ts'
 import type { May, ReviewState } from './tables.ts'
 
 /** Everybody in the alliance knows how many reviews were done; a partner comes for what is public. */
@@ -10,10 +10,6 @@ export const keepsClusters = (who: Who) => isOffice(who) || holds(who, 'ssig')
 
 /** Which clusters there are, and who reviews whom when, is for those who lead, govern or advise; never what was found. */
 export const maySeeClusters = (who: Who) => maySeePeerReview(who) && leadsOrAdvises(who)
-
-/** A head, and nobody in their place: the texts of a review are the host head’s own. */
-export const isHeadOf = ({ held }: Who, membershipId: number) =>
-  held.some((one) => one.role === 'head' && one.membershipId === membershipId)
 
 export type ReviewerSeen = { id: number; leads: boolean; declaredAt: Date | null; interested: boolean }
 
@@ -41,6 +37,7 @@ export function standingIn(
   const ofHost = who.held.some(({ membershipId }) => membershipId === of.hostMembershipId)
   return {
     keeper: keepsClusters(who),
+    // A head, and nobody in their place: the texts of a review are the host head’s own.
     hostHead: isHeadOf(who, of.hostMembershipId),
     reviewer,
     reader: ofHost ? reader : onlyReads(reader),

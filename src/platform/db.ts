@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { confidedGroups, holds, isOffice, ledMemberships, type Who } from './who.ts'
+import { confidedGroups, headOf, holds, isOffice, ledMemberships, type Who } from './who.ts'
 
 /** Each capability adds the tables it owns to this, from its own tables.ts. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled in by declaration merging
@@ -72,10 +72,7 @@ export function viewerOf(who: Who): Viewer {
 }
 
 /** A school’s head alone opens some of what its deputies do not, so whoever is both, at two schools, is told apart. */
-const headed = ({ held }: Who) =>
-  held.flatMap(({ role, membershipId }) =>
-    role === 'head' && membershipId ? [`head of ${membershipId}`] : [],
-  )
+const headed = (who: Who) => headOf(who).map((membershipId) => `head of ${membershipId}`)
 
 const SET_VIEWER = `select set_config('viewer.person', $1, true), set_config('viewer.memberships', $2, true), set_config('viewer.sees', $3, true), set_config('viewer.groups', $4, true)`
 const setViewer = (client: pg.PoolClient, { person, memberships, sees, groups }: Viewer) =>

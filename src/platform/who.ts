@@ -52,6 +52,16 @@ export const ledMemberships = (who: Who) =>
     membershipId !== null && (role === 'head' || role === 'deputy') ? [membershipId] : [],
   )
 
+/** The memberships somebody speaks for as head, each once: an executive head for each of theirs. */
+export const headOf = (who: Who): number[] => [
+  ...new Set(
+    who.held.flatMap(({ role, membershipId }) =>
+      role === 'head' && membershipId !== null ? [membershipId] : [],
+    ),
+  ),
+]
+export const isHeadOf = (who: Who, membershipId: number) => headOf(who).includes(membershipId)
+
 /**
  * The groups whose confidential items are this person’s own to read (clause 34): those they lead, and, for somebody of
  * a school, those they serve on other than as an observer. An authority officer or a partner is named for each item.

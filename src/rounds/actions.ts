@@ -6,18 +6,11 @@ import { type Day, inWords } from '../platform/day.ts'
 import type { Writer } from '../platform/db.ts'
 import { notPossible, permit } from '../platform/refusal.ts'
 import { correct, forget } from '../platform/revision.ts'
+import { isHeadOf } from '../platform/who.ts'
 import { lockedRound, scrubbed } from './locked.ts'
 import { observed, type RoundWithin, returnDayOf } from './queries.ts'
 import { roomsOf } from './rooms/queries.ts'
-import {
-  hostsOf,
-  isVisited,
-  type Marks,
-  mayKeep,
-  mayPlanAnywhere,
-  mayPlanAt,
-  whyNotVisited,
-} from './rules.ts'
+import { isVisited, type Marks, mayKeep, mayPlanAnywhere, mayPlanAt, whyNotVisited } from './rules.ts'
 import { type Mark, marks as theMarks } from './tables.ts'
 import { comers, visitorsOf } from './visitors/queries.ts'
 import { mayCome } from './visitors/rules.ts'
@@ -60,7 +53,7 @@ export async function planRound(
 /** SSIG plans for a school that is not its own, and would not see what it wrote if it did not lead the round. */
 const leadBy = ({ who }: Actor, hostMembershipId: number) =>
   mayPlanAnywhere(who) &&
-  !hostsOf(who).includes(hostMembershipId) &&
+  !isHeadOf(who, hostMembershipId) &&
   !mayKeep(who, { hostMembershipId, leadId: null })
     ? who.personId
     : null

@@ -2,18 +2,10 @@ import type { Actor } from '../platform/action.ts'
 import { addDays, type Day, inShort } from '../platform/day.ts'
 import type { Need, Needs } from '../platform/need.ts'
 import type { Step } from '../platform/parts.tsx'
-import { isOffice } from '../platform/who.ts'
+import { headOf, isOffice } from '../platform/who.ts'
 import { current, type StageState } from './debrief/rules.ts'
 import type { RoundWithin } from './queries.ts'
-import {
-  hostsOf,
-  isHostHead,
-  isLead,
-  mayAgree,
-  maySeeRounds,
-  mayTellReturn,
-  missingInWords,
-} from './rules.ts'
+import { isHostHead, isLead, mayAgree, maySeeRounds, mayTellReturn, missingInWords } from './rules.ts'
 import { stages } from './tables.ts'
 import { type Waiting, waiting } from './waiting.ts'
 
@@ -26,7 +18,7 @@ const ASKED_BEFORE_DAYS = 7
  */
 export const needs: Needs = async ({ who, db, today }) => {
   if (who.personId === null || !maySeeRounds(who)) return []
-  const own = { personId: who.personId, hosts: hostsOf(who), office: isOffice(who) }
+  const own = { personId: who.personId, hosts: headOf(who), office: isOffice(who) }
   return (await waiting(db, own)).flatMap((one) => needsOf(one, { who, today }))
 }
 

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, sql } from 'kysely'
-import { calendarDates, calendarFor } from '../calendars/queries.ts'
+import { datesOf } from '../calendars/queries.ts'
 import { type AcademicYear, type Day, firstDay, lastDay } from '../platform/day.ts'
 import type { Reader, Tables } from '../platform/db.ts'
 import { notFound } from '../platform/refusal.ts'
@@ -103,8 +103,7 @@ function mentions(eb: ExpressionBuilder<Tables, 'rounds' | 'members'>, words: st
 
 /** When a visit of this day is gone back to, by the host's own term dates. */
 export async function returnDayOf(db: Reader, hostMembershipId: number, visitOn: Day): Promise<Return> {
-  const calendar = await calendarFor(db, hostMembershipId)
-  return returnDay(calendar ? await calendarDates(db, calendar.id) : null, visitOn)
+  return returnDay(await datesOf(db, hostMembershipId), visitOn)
 }
 
 /** Everybody recorded with a post at a school, now or before: whom nothing written on a round may name. */

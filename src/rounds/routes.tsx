@@ -7,7 +7,7 @@ import { among, History } from '../platform/history.tsx'
 import { permit } from '../platform/refusal.ts'
 import { revisions } from '../platform/revision.ts'
 import { fillIn, idOf, list, press, rooms, show } from '../platform/web.tsx'
-import { isOffice } from '../platform/who.ts'
+import { headOf, isOffice } from '../platform/who.ts'
 import { cancelRound, correctRound, markVisited, planRound } from './actions.ts'
 import { idAsked, roundKept } from './asked.ts'
 import { stagesOf } from './debrief/queries.ts'
@@ -22,7 +22,6 @@ import { observed, type RoundWithin, returnDayOf, round, roundsListed, roundWith
 import { roomsOf } from './rooms/queries.ts'
 import { roomsVisited } from './rooms/routes.tsx'
 import {
-  hostsOf,
   isHostHead,
   mayKeep,
   mayPlan,
@@ -59,7 +58,7 @@ rounds.route('/', manual)
 /** Heads plan at their own schools; the office and SSIG at any. */
 async function hosts({ who, db, today }: Actor): Promise<RowOptions> {
   const all = await membersOn(db, today)
-  const own = hostsOf(who)
+  const own = headOf(who)
   return all.filter(({ id }) => mayPlanAnywhere(who) || own.includes(id)).map(({ id, name }) => [id, name])
 }
 
@@ -73,7 +72,7 @@ rounds.on(['get', 'post'], '/new', async (c) => {
   const { by } = c.var
   permit(mayPlan(by.who))
   const form = planForm(await hosts(by), await leads(by, by.today))
-  const only = hostsOf(by.who)
+  const only = headOf(by.who)
   return fillIn(c, form, {
     current: async () => form.blank({ hostMembershipId: only.length === 1 ? only[0] : '' }),
     page: (answers) => (

@@ -59,7 +59,7 @@ describe('the return', () => {
       'the day after term ended, as a Friday',
     )
     assert.deepEqual(on('2018-07-01'), { on: '2018-08-12', isKnown: false }, 'no dates after the summer')
-    assert.deepEqual(returnDay(null, day('2018-03-05')), { on: '2018-04-16', isKnown: false })
+    assert.deepEqual(returnDay([], day('2018-03-05')), { on: '2018-04-16', isKnown: false })
   })
 
   test('where it is known, is a school day no earlier than six weeks after', () => {

@@ -1,6 +1,6 @@
-import { isSchoolDay, type SchoolCalendar, schoolDaysAfter } from '../calendars/rules.ts'
+import { dueAfter, isSchoolDay, type SchoolCalendar } from '../calendars/rules.ts'
 import { addDays, type Day } from '../platform/day.ts'
-import { holds, isOffice, isSignedIn, ledMemberships, type Who } from '../platform/who.ts'
+import { headOf, holds, isHeadOf, isOffice, isSignedIn, ledMemberships, type Who } from '../platform/who.ts'
 import type { Mark, RoundState } from './tables.ts'
 
 /** A round is for learning from, not for show: more than this many visitors are refused. */
@@ -16,15 +16,11 @@ export const maySeeRounds = (who: Who) =>
     holds(who, 'ssig', 'authority officer') ||
     who.held.some(({ membershipId }) => membershipId !== null))
 
-const headed = ({ held }: Who) =>
-  held.flatMap(({ role, membershipId }) => (role === 'head' && membershipId !== null ? [membershipId] : []))
-
 /** A round is planned by the head who hosts it, or by the office or SSIG for any school. */
 export const mayPlanAnywhere = (who: Who) => isOffice(who) || holds(who, 'ssig')
-export const mayPlan = (who: Who) => mayPlanAnywhere(who) || headed(who).length > 0
+export const mayPlan = (who: Who) => mayPlanAnywhere(who) || headOf(who).length > 0
 export const mayPlanAt = (who: Who, membershipId: number) =>
-  mayPlanAnywhere(who) || headed(who).includes(membershipId)
-export const hostsOf = headed
+  mayPlanAnywhere(who) || isHeadOf(who, membershipId)
 
 export type Kept = { hostMembershipId: number; leadId: number | null }
 
@@ -33,7 +29,7 @@ export const mayKeep = (who: Who, round: Kept) =>
   isOffice(who) || isLead(who, round) || ledMemberships(who).includes(round.hostMembershipId)
 
 export const isLead = ({ personId }: Who, { leadId }: Kept) => personId !== null && personId === leadId
-export const isHostHead = (who: Who, { hostMembershipId }: Kept) => headed(who).includes(hostMembershipId)
+export const isHostHead = (who: Who, { hostMembershipId }: Kept) => isHeadOf(who, hostMembershipId)
 
 /** A stage is agreed by the lead, or by the head whose school it is. */
 export const mayAgree = (who: Who, round: Kept) => isLead(who, round) || isHostHead(who, round)
@@ -67,12 +63,11 @@ export function missingInWords(marks: Marks): string | null {
 export type Return = { on: Day; isKnown: boolean }
 
 /** Six weeks after the visit, or the school's next school day where it is closed then; nothing is guessed. */
-export function returnDay(calendar: SchoolCalendar | null, visitOn: Day): Return {
+export function returnDay(calendar: SchoolCalendar, visitOn: Day): Return {
   const on = addDays(visitOn, RETURN_DAYS)
-  if (calendar === null) return { on, isKnown: false }
   if (isSchoolDay(calendar, on)) return { on, isKnown: true }
-  const next = schoolDaysAfter(calendar, on, 1)
-  return 'on' in next ? { on: next.on, isKnown: true } : { on, isKnown: false }
+  const next = dueAfter(calendar, on, 1)
+  return { on: next ?? on, isKnown: next !== null }
 }
 
 /** Lessons were visited, whatever has followed since. */

@@ -4,7 +4,7 @@ import { isSignedIn, type Who } from '../platform/who.ts'
 export const maySeeSupport = (who: Who) => isSignedIn(who) && who.held.some(({ role }) => role !== 'partner')
 
 /** Behind a figure that is told to everybody stand at least so many schools. */
-const FEWEST_SCHOOLS = 3
+export const FEWEST_SCHOOLS = 3
 
 /** A figure as the whole alliance reads it: hidden where fewer than three schools stand behind it. */
 export const unlessFew = (says: string, schools: number) =>

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { everyPage, isOfMeetings, meetAndFit } from './looked-at.ts'
+import { everyPage, lookAt, pagesAbout } from './looked-at.ts'
 import { openSite } from './site.ts'
 
-const site = await openSite()
-const pages = (await everyPage(site)).pages.filter(({ route }) => isOfMeetings(route))
+const pages = pagesAbout('meetings', (await everyPage(await openSite())).pages)
 
 test('there are pages about meetings to look at', () => {
   assert.ok(pages.length > 100, `${pages.length} pages`)
 })
 
-meetAndFit(pages)
+lookAt(pages)

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
 import { faultsOn, phone, sticksOut } from './look.ts'
-import { everyPage, isOfMeetings, meetAndFit } from './looked-at.ts'
-import { comesIntoFocus } from './shown.ts'
+import { everyPage, lookAt, pagesAbout } from './looked-at.ts'
 import { openSite } from './site.ts'
 
 const site = await openSite()
@@ -14,18 +13,13 @@ const isFile = (route: string) =>
   )
 /**
  * Comes after a form, and is looked at where that is filled in (agreement.test.ts); leads on to a provider, or to where
- * something stands now; or is for those who support others, of whom nobody walks here.
+ * something stands now.
  */
 const elsewhere = [
   '/agreement/sign/:membership/:capacity/confirm',
   '/sign-in/with/:id',
   '/sign-in/with/:id/back',
   '/support/:id{[0-9]+}',
-  '/support/deployments/:id/agreement/:capacity/confirm',
-  '/support/deployments/:id{[0-9]+}/release',
-  '/support/deployments/:id{[0-9]+}/refuse',
-  '/support/mine',
-  '/support/practitioners/:id/vouch',
 ]
 
 test('every page there is can be come to by links', () => {
@@ -49,23 +43,4 @@ test('what is wrong would be found', async () => {
   await control.close()
 })
 
-meetAndFit(pages.filter(({ route }) => !isOfMeetings(route)))
-
-describe('a form that is sent empty says so first, accessibly', () => {
-  for (const { route, path, page } of pages.filter(
-    // A passkey is asked of the device before anything is sent, and with a query the form is not empty.
-    ({ route, path, html }) =>
-      (/\/(new|add)$/.test(route) || route === '/sign-in') &&
-      !path.includes('?') &&
-      html.includes('<form method="post" novalidate') &&
-      !html.includes('data-passkey'),
-  ))
-    test(`${route}, such as ${path}`, async () => {
-      await page.goto(path)
-      await page.locator('form.en-form button[type=submit]').click()
-      const summary = page.getByRole('alert', { name: 'There is a problem' })
-      assert.ok(await comesIntoFocus(summary))
-      assert.match(await page.title(), /^Error: /)
-      assert.deepEqual(await faultsOn(page, phone), [])
-    })
-})
+lookAt(pagesAbout('the rest', pages))

@@ -9,7 +9,7 @@ import { agreeTerm } from '../../src/agreement/terms/actions.ts'
 import { type Actor, actor } from '../../src/platform/action.ts'
 import { academicYearOf, type Day } from '../../src/platform/day.ts'
 import { type Database, everything } from '../../src/platform/db.ts'
-import type { Role, Who } from '../../src/platform/who.ts'
+import { headOf, type Role, type Who } from '../../src/platform/who.ts'
 import { examples, personWithEmail } from '../../src/sign-in/queries.ts'
 import { recordPaper, removePaper } from '../../src/signatures/paper/actions.ts'
 import { answer, ask } from '../../src/signatures/questions/actions.ts'
@@ -22,6 +22,27 @@ export async function readerOf(database: Database, role: Role, on: Day): Promise
   const db = database.reader(everything)
   const email = (await examples(db, on, 1)).find((one) => one.role === role)?.email ?? ''
   return actor(database, (await personWithEmail(db, email, on)) as Who, on)
+}
+
+/** Whoever reads as head in the tests, with their school; and those who head the other schools, in one order. */
+export async function headsAmong(database: Database, on: Day) {
+  const head = await readerOf(database, 'head', on)
+  const [ashmere] = headOf(head.who)
+  const others = await database
+    .reader(everything)
+    .selectFrom('posts')
+    .innerJoin('members', 'members.id', 'posts.membershipId')
+    .select(['personId', 'members.id as membershipId'])
+    .where('post', '=', 'head')
+    .where('toOn', 'is', null)
+    .where('leftOn', 'is', null)
+    .where('members.id', '<>', ashmere ?? 0)
+    .orderBy('posts.id')
+    .limit(2)
+    .execute()
+  const [other, third] = others
+  if (!ashmere || !other || !third) throw new Error('The demonstration has too few heads')
+  return { head: head.who.personId as number, ashmere, other, third }
 }
 
 /** What comes of an agreement in its first weeks: drafts, proposals, questions, and a signature on paper. */

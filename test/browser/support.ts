@@ -4,24 +4,13 @@ import type { Day } from '../../src/platform/day.ts'
 import type { Database, Reader } from '../../src/platform/db.ts'
 import { system } from '../../src/platform/who.ts'
 import { supportPrepared } from '../records-support.ts'
-import { readerOf } from './agreement.ts'
+import { headsAmong } from './agreement.ts'
 
 /** Support in every state for the school whose head looks at it, by people of another school. */
 export async function useSupport(database: Database, today: Day) {
   const by = actor(database, system, today)
-  const head = await readerOf(database, 'head', today)
-  const ashmere = head?.who.held.find(({ role }) => role === 'head')?.membershipId
-  if (!head || !ashmere) throw new Error('The demonstration has no head')
-  const other = await by.totals
-    .selectFrom('posts')
-    .select(['personId', 'membershipId'])
-    .where('post', '=', 'head')
-    .where('toOn', 'is', null)
-    .where('membershipId', 'is not', null)
-    .where('membershipId', '<>', ashmere)
-    .orderBy('id')
-    .executeTakeFirstOrThrow()
-  const brindle = other.membershipId as number
+  const { head, ashmere, other } = await headsAmong(database, today)
+  const brindle = other.membershipId
   const staffOf = (membershipId: number) =>
     by.totals
       .selectFrom('posts')
@@ -37,7 +26,7 @@ export async function useSupport(database: Database, today: Day) {
   const [contact] = (await staffOf(ashmere)).map(({ personId }) => personId)
   if (!practitioner || !nominee || !ended || !contact)
     throw new Error('The demonstration has too few teachers')
-  const people = { head: head.who.personId as number, otherHead: other.personId, ssig: ended }
+  const people = { head, otherHead: other.personId, ssig: ended }
   const all = { ...people, practitioner, nominee, contact }
   await by.together((tx, by) => supportPrepared({ members: { ashmere, brindle }, people: all }, tx, by.today))
 }

@@ -3,34 +3,19 @@ import type { Day } from '../../src/platform/day.ts'
 import { type Database, everything, type Reader } from '../../src/platform/db.ts'
 import { system } from '../../src/platform/who.ts'
 import { CLUSTER, PROBLEM, reviewsAndRounds } from '../records-together.ts'
-import { readerOf } from './agreement.ts'
+import { headsAmong } from './agreement.ts'
 
 /** One of all that a peer review and a round can be, at the school whose head looks at them. */
 export async function useTogether(database: Database, today: Day) {
   const { totals } = actor(database, system, today)
-  const head = await readerOf(database, 'head', today)
-  const ashmere = head?.who.held.find(({ role }) => role === 'head')?.membershipId
-  if (!head || !ashmere) throw new Error('The demonstration has no head')
-  const heads = await totals
-    .selectFrom('posts')
-    .innerJoin('members', 'members.id', 'posts.membershipId')
-    .select(['personId', 'members.id as membershipId'])
-    .where('post', '=', 'head')
-    .where('toOn', 'is', null)
-    .where('leftOn', 'is', null)
-    .where('members.id', '<>', ashmere)
-    .orderBy('posts.id')
-    .limit(2)
-    .execute()
-  const [other, third] = heads
-  if (!other || !third) throw new Error('The demonstration has no other heads')
-  const [teacher, chair] = await staffOf(totals, ashmere, head.who.personId ?? 0)
+  const { head, ashmere, other, third } = await headsAmong(database, today)
+  const [teacher, chair] = await staffOf(totals, ashmere, head)
   const [practitioner, hubLead] = await staffOf(totals, other.membershipId, other.personId)
   if (!teacher || !chair || !practitioner || !hubLead) throw new Error('The demonstration has no staff')
   const of = {
     members: { ashmere, brindle: other.membershipId, third: third.membershipId },
     people: {
-      ...{ head: head.who.personId as number, otherHead: other.personId },
+      ...{ head, otherHead: other.personId },
       ...{ teacher, chair, practitioner, hubLead },
     },
   }

@@ -43,11 +43,11 @@ export async function walk({ app, url }: Site, open: Open, first: string[] = [])
 export type PageFound = Step & { html: string }
 
 /**
- * The telling pages, and one page of every other route that this reader comes to: of those that were opened,
+ * The telling pages and these, and one page of every other route that this reader comes to: of those that were opened,
  * the one with the most on it.
  */
-export async function pagesOf(site: Site, reader: Reader): Promise<PageFound[]> {
-  const first = await telling(site)
+export async function pagesOf(site: Site, reader: Reader, these: string[] = []): Promise<PageFound[]> {
+  const first = [...(await telling(site)), ...these]
   const found = new Map<string, PageFound>()
   const cookie = (await site.cookies(reader)).map(({ name, value }) => `${name}=${value}`).join()
   const open: Open = async (step) => {

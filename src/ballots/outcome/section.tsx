@@ -1,7 +1,7 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { mayDecide, maySeeProposals, stateOf, titleOf } from '../../agreement/proposals/rules.ts'
-import { headOf } from '../../meetings/seats/rules.ts'
 import type { Actor } from '../../platform/action.ts'
+import { headOf } from '../../platform/who.ts'
 import { resultOf } from '../counting/result.ts'
 import { type Ballot, keepsBallot } from '../queries.ts'
 import { type Led, OutcomePart } from './pages.tsx'

@@ -1,7 +1,6 @@
-import { headOf } from '../../meetings/seats/rules.ts'
 import type { Capacity } from '../../meetings/tables.ts'
 import { dayInLondon, inWords, timeInLondon } from '../../platform/day.ts'
-import { holds, isOffice, type Who } from '../../platform/who.ts'
+import { headOf, holds, isOffice, type Who } from '../../platform/who.ts'
 import { choiceInWords } from '../choices.ts'
 import type { Asking, Counting, Way } from '../tables.ts'
 

@@ -8,7 +8,7 @@ import type { Report } from '../../platform/sheet-report.ts'
 import { isOffice } from '../../platform/who.ts'
 import { approve } from '../minutes/moves.ts'
 import { bringHubs } from './hubs.ts'
-import { type Cells, type Known, knownTo, rowsOf, type SheetName } from './read.ts'
+import { type Cells, files, type Known, knownTo, rowsOf, type SheetName } from './read.ts'
 import { dayIn, heldOnOf, type Items, insert, meetingOf, place, type Then } from './rows.ts'
 import { bringBriefings, bringDeputies, bringInterests, bringNominations } from './schools.ts'
 import { bringVotes } from './votes.ts'
@@ -21,7 +21,7 @@ import { bringVotes } from './votes.ts'
 export async function bringMeetings(by: Actor, book: Book, report: Report): Promise<void> {
   permit(isOffice(by.who))
   const known = await knownTo(by.db)
-  const rows = await rowsOf(book, known, report)
+  const rows = await rowsOf(book, files, known, report)
   if (report.faultCount > 0) return
   await by.act({ did: 'brought in agendas and minutes', subject: 'meetings' }, async (tx, by) => {
     await bringMembers(tx, rows.members, known)

@@ -4,7 +4,7 @@ import type { Book } from '../../platform/sheet.ts'
 import type { Report } from '../../platform/sheet-report.ts'
 
 /** The files of agendas and minutes, and of what schools and hubs made of them; the columns of each. */
-export const sheets = {
+const sheets = {
   members: ['group', 'person', 'urn', 'part', 'from', 'to'],
   meetings: ['meeting', 'chair', 'clerk', 'agenda_sent_on', 'minutes_sent_on', 'approved_at'],
   agenda: [
@@ -75,14 +75,15 @@ export async function knownTo(db: Reader): Promise<Known> {
   }
 }
 
-type Understood = (value: string, known: Known) => boolean
+/** Whether a cell can be understood, by what is recorded. */
+export type Understood<Has = Known> = (value: string, known: Has) => boolean
 const aMeeting: Understood = (value, { meetings }) => meetings.has(value)
-const aPerson: Understood = (value, { people }) => people.has(value)
-const aSchool: Understood = (value, { urns }) => urns.has(value)
-const aDay: Understood = (value) => dayTyped(value) !== undefined
-const all = (columns: string[], is: Understood) => columns.map((column) => [column, is] as const)
+export const aPerson: Understood = (value, { people }) => people.has(value)
+export const aSchool: Understood = (value, { urns }) => urns.has(value)
+export const aDay: Understood = (value) => dayTyped(value) !== undefined
+export const all = <Has>(columns: string[], is: Understood<Has>) =>
+  columns.map((column) => [column, is] as const)
 
-/** What a cell must be for its row to be understood, by the column’s name. */
 const understood: Record<string, Understood> = Object.fromEntries([
   ...all(['meeting', 'source', 'given', 'due_meeting', 'approved_at'], aMeeting),
   ...all(['person', 'owner', 'chair', 'clerk', 'writer', 'named_by', 'nominated_by', 'used_by'], aPerson),
@@ -94,19 +95,38 @@ const understood: Record<string, Understood> = Object.fromEntries([
   ['position', (value) => /^\d{1,3}$/.test(value)],
 ] as [string, Understood][])
 
+/** Files that are brought in together. */
+type Files<Name extends string, Has> = {
+  sheets: Record<Name, readonly string[]>
+  /** What a cell must be for its row to be understood, by the column’s name. */
+  understood: Record<string, Understood<Has>>
+  /** What is said of one that is not. */
+  wrong: string
+}
+
+export const files: Files<SheetName, Known> = {
+  sheets,
+  understood,
+  wrong: 'Nothing of this reference is recorded, or it is not written as a date or number',
+}
+
 export type Cells = Record<string, string>
 
-/** The rows of every sheet, where all of them can be understood; each that cannot is a fault of the report. */
-export async function rowsOf(book: Book, known: Known, report: Report): Promise<Record<SheetName, Cells[]>> {
-  const read = {} as Record<SheetName, Cells[]>
-  for (const [name, columns] of Object.entries(sheets) as [SheetName, readonly string[]][]) {
+/** The rows of every sheet; each cell that cannot be understood is a fault of the report. */
+export async function rowsOf<Name extends string, Has>(
+  book: Book,
+  { sheets, understood, wrong }: Files<Name, Has>,
+  known: Has,
+  report: Report,
+): Promise<Record<Name, Cells[]>> {
+  const read = {} as Record<Name, Cells[]>
+  for (const [name, columns] of Object.entries(sheets) as [Name, readonly string[]][]) {
     read[name] = []
     const file = book.sheet(name)?.file ?? name
     for await (const { number, cells } of book.rows(name, { columns, required: [columns[0] ?? ''] })) {
       for (const column of columns) {
         const value = (cells as Cells)[column] ?? ''
         if (value === '' || (understood[column]?.(value, known) ?? true)) continue
-        const wrong = 'Nothing of this reference is recorded, or it is not written as a date or number'
         report.fault({
           file,
           row: number,

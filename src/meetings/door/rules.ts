@@ -1,11 +1,9 @@
 import type { GroupKind } from '../../groups/tables.ts'
 import { type Day, inWords } from '../../platform/day.ts'
 import type { Step } from '../../platform/parts.tsx'
-import type { Who } from '../../platform/who.ts'
-import { holds } from '../../platform/who.ts'
+import { headOf, holds, type Who } from '../../platform/who.ts'
 import { isPresence } from '../register/rules.ts'
 import type { Sitting } from '../seats/queries.ts'
-import { headOf } from '../seats/rules.ts'
 import type { Capacity } from '../tables.ts'
 
 /** Letters and figures that nobody mistakes for each other on a screen across a room. */

@@ -8,6 +8,7 @@ import type { MaySee } from '../../platform/live-stream.ts'
 import { notFound, permit } from '../../platform/refusal.ts'
 import type { Settings } from '../../platform/settings.ts'
 import { type Asked, csvFile, fillIn, idOf, press, rooms, show } from '../../platform/web.tsx'
+import { headOf } from '../../platform/who.ts'
 import { meeting } from '../queries.ts'
 import { mayKeepMeeting } from '../rules.ts'
 import {
@@ -33,7 +34,7 @@ import {
   waiverForm,
 } from './pages.tsx'
 import { deputiesOf, isExpected, letters, namingsOf, type Sitting, sitting, waiversOf } from './queries.ts'
-import { headOf, mayNameDeputy, mayRecordLetters } from './rules.ts'
+import { mayNameDeputy, mayRecordLetters } from './rules.ts'
 import { DEPUTY_PATH, namesIn } from './token.ts'
 
 /** Whoever sees a meeting, or comes to it, may hear that something of it has changed. */

@@ -1,6 +1,6 @@
 import type { Post } from '../../people/tables.ts'
 import { type Day, inWords } from '../../platform/day.ts'
-import { isOffice, type Who } from '../../platform/who.ts'
+import { isHeadOf, isOffice, type Who } from '../../platform/who.ts'
 import type { Capacity } from '../tables.ts'
 
 /** One line of a register, as far as a seat hangs on it; times are `15:45`, and one not known sets no bounds. */
@@ -199,17 +199,7 @@ export function allowanceInWords(claim: Claim): string {
 }
 
 /** The head of a school names who stands in, an executive head for each of theirs. */
-export const mayNameDeputy = (who: Who, membershipId: number) =>
-  who.held.some((held) => held.role === 'head' && held.membershipId === membershipId)
-
-/** The schools that somebody speaks for as head, an executive head for each of theirs. */
-export const headOf = (who: Who): number[] => [
-  ...new Set(
-    who.held.flatMap(({ role, membershipId }) =>
-      role === 'head' && membershipId !== null ? [membershipId] : [],
-    ),
-  ),
-]
+export const mayNameDeputy = isHeadOf
 
 /** A letter comes to the office, which records it. */
 export const mayRecordLetters = (who: Who) => isOffice(who)

@@ -7,8 +7,9 @@ import { History, type Says } from '../../platform/history.tsx'
 import { notFound, permit } from '../../platform/refusal.ts'
 import { revisions } from '../../platform/revision.ts'
 import { type Asked, fillIn, idOf, list, press, rooms, show } from '../../platform/web.tsx'
+import { isHeadOf } from '../../platform/who.ts'
 import { ownReviews } from '../reviews/queries.ts'
-import { isHeadOf, keepsClusters, maySeeClusters, maySeePeerReview } from '../rules.ts'
+import { keepsClusters, maySeeClusters, maySeePeerReview } from '../rules.ts'
 import { beginCluster, correctCluster, draftCluster, nameChampion } from './actions.ts'
 import {
   ClusterPage,

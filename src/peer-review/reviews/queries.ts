@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import { calendarDates, calendarFor } from '../../calendars/queries.ts'
+import { datesOf } from '../../calendars/queries.ts'
 import { addDays, type Day } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
-import type { Who } from '../../platform/who.ts'
+import { headOf, type Who } from '../../platform/who.ts'
 import { hostDay } from '../../support/ledger/rules.ts'
 import { type Standing, standingIn } from '../rules.ts'
 import type { ReviewState } from '../tables.ts'
@@ -62,9 +62,7 @@ export async function daysWithoutPupils(
   from: Day,
   to: Day,
 ): Promise<Day[]> {
-  const calendar = await calendarFor(db, membershipId)
-  if (!calendar) return []
-  const dates = await calendarDates(db, calendar.id)
+  const dates = await datesOf(db, membershipId)
   const without: Day[] = []
   for (let on = from; on <= to; on = addDays(on, 1))
     if (['closed', 'training'].includes(hostDay(dates, on))) without.push(on)
@@ -95,13 +93,10 @@ export type Own = {
 
 /** The reviews in which somebody takes part, or whose texts they may read, the latest first. */
 export async function ownReviews(db: Reader, who: Who): Promise<Own[]> {
-  const headed = who.held.flatMap(({ role, membershipId }) =>
-    role === 'head' && membershipId ? [membershipId] : [],
-  )
   const { rows } = await sql<Own>`
     select * from (
       select r.id, s.short_name as host, r.host_membership_id, c.name as cluster, r.state, r.visit_from, r.visit_to, r.leader_id,
-        r.workshop_on, r.follow_up_on, ${anyOf(headed)} as host_head, v.id is not null as reviewer, coalesce(v.leads, false) as leads,
+        r.workshop_on, r.follow_up_on, ${anyOf(headOf(who))} as host_head, v.id is not null as reviewer, coalesce(v.leads, false) as leads,
         v.declared_at is not null as declared, coalesce(v.interested, false) as interested, n.id is not null as reader,
         coalesce(r.leader_id = ${who.personId}, false) as alongside, coalesce(m.champion_id = ${who.personId}, false) as champion
       from peer_reviews r

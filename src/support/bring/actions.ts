@@ -1,4 +1,4 @@
-import { type Cells, knownTo } from '../../meetings/bring/read.ts'
+import { type Cells, knownTo, rowsOf } from '../../meetings/bring/read.ts'
 import { dayIn, insert, personIn } from '../../meetings/bring/rows.ts'
 import type { Actor } from '../../platform/action.ts'
 import { academicYearOf, type Day } from '../../platform/day.ts'
@@ -11,7 +11,7 @@ import { bringDeployments } from './deployments.ts'
 import { several, type Then } from './known.ts'
 import { bringReviews } from './reviews.ts'
 import { bringRounds } from './rounds.ts'
-import { type Sheets, sheetsOf } from './sheets.ts'
+import { files, type Sheets } from './sheets.ts'
 
 /**
  * Brings in who supports other schools, and the deployments, peer reviews and rounds that were kept elsewhere before:
@@ -22,7 +22,7 @@ export async function bringSupport(by: Actor, book: Book, report: Report): Promi
   permit(isOffice(by.who))
   const known = await knownTo(by.db)
   const areas = await areasOf(by)
-  const rows = await sheetsOf(book, { known, areas }, report)
+  const rows = await rowsOf(book, files, { ...known, areas }, report)
   if (report.faultCount > 0) return
   await by.act({ did: 'brought in support between schools', subject: 'support' }, async (tx, by) => {
     const then = { known, areas, today: by.today }

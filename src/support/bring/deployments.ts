@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { calendarDates, calendarFor } from '../../calendars/queries.ts'
-import { type SchoolCalendar, schoolDaysAfter } from '../../calendars/rules.ts'
+import { datesOf } from '../../calendars/queries.ts'
+import { dueAfter, type SchoolCalendar } from '../../calendars/rules.ts'
 import type { Cells } from '../../meetings/bring/read.ts'
 import { dayIn, insert, personIn } from '../../meetings/bring/rows.ts'
 import { academicYearOf, type Day } from '../../platform/day.ts'
 import type { Writer } from '../../platform/db.ts'
+import { wayTo } from '../deployments/rules.ts'
 import type { Kind, State, Urgency } from '../deployments/tables.ts'
 import type { Outcome } from '../evaluations/tables.ts'
 import type { Half } from '../visits/tables.ts'
@@ -18,8 +19,7 @@ const NOTE_DAYS = 5
 
 /** Each deployment in the state in which it stands, with its steps, visits, notes and evaluation. */
 export async function bringDeployments(tx: Writer, rows: Sheets, then: Then): Promise<void> {
-  const found = await calendarFor(tx, null)
-  const calendar = found ? await calendarDates(tx, found.id) : []
+  const calendar = await datesOf(tx, null)
   for (const cells of rows.deployments) {
     if ((dayIn(cells.requested_on) as Day) > then.today) continue
     const id = await bringDeployment(tx, cells, { ...then, calendar })
@@ -27,23 +27,6 @@ export async function bringDeployments(tx: Writer, rows: Sheets, then: Then): Pr
     for (const visit of rows.visits.filter(own)) await bringVisit(tx, id, visit, calendar)
     for (const evaluation of rows.evaluations.filter(own)) await bringEvaluation(tx, id, evaluation)
   }
-}
-
-const way: State[] = [
-  'requested',
-  'triaged',
-  'matched',
-  'released',
-  'agreed',
-  'active',
-  'closed',
-  'evaluated',
-  'signed off',
-]
-
-const dueAfter = (calendar: SchoolCalendar, on: Day, days: number): Day | null => {
-  const counted = schoolDaysAfter(calendar, on, days)
-  return 'on' in counted ? counted.on : null
 }
 
 async function bringDeployment(
@@ -139,8 +122,7 @@ async function practitionerOf(tx: Writer, cells: Cells, { known }: Then, on: Day
 }
 
 async function steps(tx: Writer, deploymentId: number, cells: Cells, requestedOn: Day) {
-  const state = cells.state as State
-  const taken = way.includes(state) ? way.slice(0, way.indexOf(state) + 1) : (['requested', state] as State[])
+  const taken = wayTo(cells.state as State)
   const moves = taken.map((toState, i) => ({
     ...{ deploymentId, number: i + 1, fromState: taken[i - 1] ?? null, toState, movedBy: null, reason: null },
     movedAt: at(requestedOn, `10:0${i}`),

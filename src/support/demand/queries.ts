@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import { calendarDates, calendarFor } from '../../calendars/queries.ts'
-import type { SchoolCalendar } from '../../calendars/rules.ts'
+import { datesOf } from '../../calendars/queries.ts'
 import { type AcademicYear, type Day, firstDay, lastDay } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { visitsCounted } from '../ledger/counted.ts'
@@ -20,7 +19,7 @@ export async function demand(db: Reader, year: AcademicYear, today: Day): Promis
   const [wanted, capacity, calendar] = await Promise.all([
     wantedIn(db, year),
     capacityIn(db, year, today),
-    allianceCalendar(db),
+    datesOf(db, null),
   ])
   const areas = demandOf(wanted, capacity, { calendar, year, today })
   return { areas, calendarMissing: areas.some(({ otherwise }) => otherwise > 0) }
@@ -49,11 +48,6 @@ async function capacityIn(db: Reader, year: AcademicYear, today: Day): Promise<C
     from there join (select distinct practitioner_id, area_id from practitioner_expertise) e on e.practitioner_id = there.id
     join support_areas a on a.id = e.area_id group by a.name`.execute(db)
   return rows
-}
-
-async function allianceCalendar(db: Reader): Promise<SchoolCalendar> {
-  const calendar = await calendarFor(db, null)
-  return calendar ? calendarDates(db, calendar.id) : []
 }
 
 /** What every school that was a member in the year gave and received, in three statements. */

@@ -1,4 +1,4 @@
-import { holds, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
+import { headOf, holds, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
 import type { State } from './tables.ts'
 
 /** What somebody is to a deployment; one person may be several. */
@@ -97,6 +97,23 @@ export const moves = {
 export type MoveName = keyof typeof moves
 export const moveNames = Object.keys(moves) as MoveName[]
 
+/** The way of a deployment that goes well. */
+export const way: readonly State[] = [
+  'requested',
+  'triaged',
+  'matched',
+  'released',
+  'agreed',
+  'active',
+  'closed',
+  'evaluated',
+  'signed off',
+]
+
+/** The states that one in this state has been in; of what left the way only that it was asked for. */
+export const wayTo = (state: State): State[] =>
+  way.includes(state) ? way.slice(0, way.indexOf(state) + 1) : ['requested', state]
+
 /** Whose deployment it is: what a person is to it follows from this and from who they are. */
 export type Parties = {
   toMembershipId: number
@@ -106,14 +123,11 @@ export type Parties = {
 }
 
 /** Heads sign, release and evaluate; a deputy sees what their head sees, and acts for the supported school day by day. */
-const headed = ({ held }: Who) =>
-  held.flatMap(({ role, membershipId }) => (role === 'head' && membershipId !== null ? [membershipId] : []))
-
 export function sidesOf(
   who: Who,
   { toMembershipId, fromMembershipId, practitionerPersonId }: Parties,
 ): Side[] {
-  const heads = headed(who)
+  const heads = headOf(who)
   return [
     ...(mayBroker(who) ? (['ssig'] as const) : []),
     ...(heads.includes(toMembershipId) ? (['supported head'] as const) : []),
@@ -142,7 +156,7 @@ export const maySeeDeployments = (who: Who) =>
   holds(who, 'practitioner', 'teacher', 'business manager')
 
 /** For which schools somebody asks for support: those they head (a deputy prepares nothing here: a head asks). */
-export const mayAskFor = headed
+export const mayAskFor = headOf
 
 /** Whether the deployment binds somebody's days: from the match until it is closed. */
 export const isRunning = (state: State) =>

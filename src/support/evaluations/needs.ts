@@ -1,13 +1,14 @@
 import type { Day } from '../../platform/day.ts'
 import type { Need, Needs } from '../../platform/need.ts'
-import { mayAskFor, mayBroker } from '../deployments/rules.ts'
+import { headOf } from '../../platform/who.ts'
+import { mayBroker } from '../deployments/rules.ts'
 import { evaluationCounts, waitingFor } from './queries.ts'
 import { dueInWords, type EvaluationState } from './rules.ts'
 
 /** The head of a supported school: what to evaluate and what to look at again. SSIG and the office: what to sign off. */
 export const needs: Needs = async (by) => {
   const { who, db, today } = by
-  const mine = (await waitingFor(db, mayAskFor(who), today)).map((one) => needOf(one, today))
+  const mine = (await waitingFor(db, headOf(who), today)).map((one) => needOf(one, today))
   if (!mayBroker(who)) return mine
   const counts = await evaluationCounts(db, today)
   return [...mine, ...kept(counts)]

@@ -2,13 +2,12 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { modelCalendar } from '../../../test/model-calendar.ts'
-import { isSchoolDay } from '../../calendars/rules.ts'
+import { dueAfter, isSchoolDay } from '../../calendars/rules.ts'
 import { addDays, type Day, day } from '../../platform/day.ts'
 import type { Who } from '../../platform/who.ts'
 import { type Asking, isDue } from './chasing/rules.ts'
 import { closeRefusal } from './closing/rules.ts'
 import {
-  dueAfter,
   dueInWords,
   hasPart,
   maySignOff,

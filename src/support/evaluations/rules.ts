@@ -1,10 +1,11 @@
-import { isSchoolDay, type SchoolCalendar, schoolDaysAfter } from '../../calendars/rules.ts'
+import { dueAfter, isSchoolDay, type SchoolCalendar } from '../../calendars/rules.ts'
 import { addDays, type Day, inWords } from '../../platform/day.ts'
 import { ledMemberships, type Who } from '../../platform/who.ts'
 import { mayBroker, mayMove, type Parties, sidesOf } from '../deployments/rules.ts'
 import type { State } from '../deployments/tables.ts'
 import { holdsPupilNumber } from '../plan/rules.ts'
 import { unwantedIn } from '../practitioners/words.ts'
+import { FEWEST_SCHOOLS } from '../rules.ts'
 import { type Outcome, outcomes } from './tables.ts'
 
 type Stands = Parties & { state: State }
@@ -57,14 +58,8 @@ export function nextTermDay(calendar: SchoolCalendar, today: Day): Day | null {
     .sort()
     .at(-1)
   if (last === undefined) return null
-  const counted = schoolDaysAfter(calendar, last, 1)
-  return 'on' in counted && counted.on > today ? counted.on : null
-}
-
-/** A day so many school days after another; null where the calendar does not know. */
-export function dueAfter(calendar: SchoolCalendar, on: Day, count: number): Day | null {
-  const counted = schoolDaysAfter(calendar, on, count)
-  return 'on' in counted ? counted.on : null
+  const next = dueAfter(calendar, last, 1)
+  return next !== null && next > today ? next : null
 }
 
 /** The first answer in which a pupil seems to be named, as far as a word or a number gives it away. */
@@ -104,9 +99,6 @@ export const evaluationStates = {
 export type EvaluationState = keyof typeof evaluationStates
 
 export type OutcomeCount = { outcome: Outcome; evaluated: number; schools: number }
-
-/** Fewer schools than this could be known from a figure. */
-export const FEWEST_SCHOOLS = 3
 
 export type ImpactTotals = {
   evaluated: number

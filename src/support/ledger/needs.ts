@@ -2,9 +2,9 @@ import { isBehind } from '../../agreement/pace.ts'
 import { terms } from '../../agreement/terms/queries.ts'
 import { academicYearOf, type Day, day, yearName } from '../../platform/day.ts'
 import type { Need, Needs } from '../../platform/need.ts'
+import { headOf } from '../../platform/who.ts'
 import { forecastInWords } from './forecast.ts'
 import { type Account, accounts } from './queries.ts'
-import { headed } from './rules.ts'
 
 /** From this day on there is a forecast to act on; before it most of what a year brings is not agreed yet. */
 const isLateEnough = (today: Day) => today >= day(`${academicYearOf(today) + 1}-02-01`)
@@ -14,7 +14,7 @@ const isLateEnough = (today: Day) => today >= day(`${academicYearOf(today) + 1}-
  * clause 21 tells them so already, and they are not told twice.
  */
 export const needs: Needs = async ({ who, db, today }) => {
-  const memberships = headed(who)
+  const memberships = headOf(who)
   if (memberships.length === 0 || !isLateEnough(today)) return []
   const year = academicYearOf(today)
   const [found, agreed] = await Promise.all([accounts(db, { year, today, memberships }), terms(db, year)])

@@ -1,7 +1,7 @@
 import type { Terms } from '../../agreement/terms/rules.ts'
 import { isSchoolDay, type SchoolCalendar } from '../../calendars/rules.ts'
 import { type AcademicYear, type Day, inDays } from '../../platform/day.ts'
-import { isOffice, ledMemberships, type Who } from '../../platform/who.ts'
+import { isHeadOf, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
 import type { Half, VisitStatus } from '../visits/tables.ts'
 
 /** What a day was at the host: with pupils, for training, or neither; not known where its term dates are not here. */
@@ -130,7 +130,4 @@ export const mayPledge = (
   who: Who,
   membershipId: number,
   { year, now }: Record<'year' | 'now', AcademicYear>,
-) => year >= now && headed(who).includes(membershipId)
-
-export const headed = ({ held }: Who): number[] =>
-  held.flatMap(({ role, membershipId }) => (role === 'head' && membershipId !== null ? [membershipId] : []))
+) => year >= now && isHeadOf(who, membershipId)

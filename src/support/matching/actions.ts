@@ -5,8 +5,8 @@ import { postMail } from '../../platform/mail.ts'
 import { notPossible, permit } from '../../platform/refusal.ts'
 import { locked, move } from '../deployments/actions.ts'
 import { mayBroker } from '../deployments/rules.ts'
+import { headsOf } from '../deployments/steps/queries.ts'
 import { momentOf } from '../practitioners/actions.ts'
-import { headsWrittenTo } from './queries.ts'
 import { handOfAnother, handOfAnotherFor } from './rules.ts'
 import type { Request } from './suggestions/candidate.ts'
 import { requestsToMatch, type Weighing, weighing } from './suggestions/queries.ts'
@@ -164,9 +164,9 @@ async function settle(tx: Writer, by: Actor, { id }: Request, settled: Settled) 
       suggestions: JSON.stringify(suggestions.slice(0, MOST_KEPT)),
     })
     .execute()
-  for (const to of await headsWrittenTo(tx, membershipId, by.today))
+  for (const { email } of await headsOf(tx, membershipId, by.today))
     await postMail(tx, {
-      to,
+      to: email,
       subject: 'A member of your staff is asked for',
       text: `SSIG has chosen one of your practitioners to support another school, and asks you to release them.\n\nRead what is asked for, and answer: ${site}/support/deployments/${id}`,
     })

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Day } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Suggestion } from './suggestions/rules.ts'
 
@@ -25,14 +24,4 @@ export async function choicesOf(db: Reader, deploymentId: number): Promise<Choic
     left join people on people.id = c.chosen_by
     where c.deployment_id = ${deploymentId} order by c.id desc`.execute(db)
   return rows
-}
-
-/** Where the heads of a school are written to. */
-export async function headsWrittenTo(db: Reader, membershipId: number, on: Day): Promise<string[]> {
-  const { rows } = await sql<{ email: string }>`
-    select distinct email from posts join people on people.id = posts.person_id
-    where membership_id = ${membershipId} and post in ('head', 'acting head', 'executive head') and email is not null
-      and coalesce(from_on <= ${on}, true) and coalesce(to_on >= ${on}, true)
-    order by email`.execute(db)
-  return rows.map(({ email }) => email)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { terms } from '../../agreement/terms/queries.ts'
-import { calendarDates, calendarFor } from '../../calendars/queries.ts'
-import type { SchoolCalendar } from '../../calendars/rules.ts'
+import { datesOf } from '../../calendars/queries.ts'
+import { dueAfter } from '../../calendars/rules.ts'
 import { academicYearOf, type Day } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
@@ -9,7 +9,6 @@ import { deployment } from '../deployments/queries.ts'
 import type { State } from '../deployments/tables.ts'
 import { visit } from '../visits/queries.ts'
 import type { Half, VisitStatus } from '../visits/tables.ts'
-import { noteDue } from './rules.ts'
 
 /** A visit with the deployment it belongs to. @throws Refusal not found, also of a visit that was recorded by itself. */
 export async function visitOf(db: Reader, id: number) {
@@ -52,14 +51,13 @@ export async function agreedBefore(
 
 /** When notes of visits are due, by the alliance's calendar and the terms of each visit's year. */
 export async function dueDays(db: Reader): Promise<(visitedOn: Day) => Promise<Day | null>> {
-  const found = await calendarFor(db, null)
-  const calendar: SchoolCalendar = found ? await calendarDates(db, found.id) : []
+  const calendar = await datesOf(db, null)
   const days = new Map<number, number>()
   return async (visitedOn) => {
     const year = academicYearOf(visitedOn)
     const known = days.get(year) ?? (await terms(db, year)).visitNoteDays
     days.set(year, known)
-    return noteDue(calendar, visitedOn, known)
+    return dueAfter(calendar, visitedOn, known)
   }
 }
 

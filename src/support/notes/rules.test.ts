@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { CalendarDate } from '../../calendars/rules.ts'
+import { type CalendarDate, dueAfter } from '../../calendars/rules.ts'
 import { day } from '../../platform/day.ts'
-import { isLate, noteDue, refusalOf } from './rules.ts'
+import { isLate, refusalOf } from './rules.ts'
 
 const span = (kind: CalendarDate['kind'], from: string, to: string): CalendarDate => ({
   kind,
@@ -12,10 +12,10 @@ const span = (kind: CalendarDate['kind'], from: string, to: string): CalendarDat
 
 test('five school days after, over half-term; past the dates that are known nothing is guessed', () => {
   const calendar = [span('term', '2018-01-08', '2018-03-29'), span('half-term', '2018-02-12', '2018-02-16')]
-  assert.equal(noteDue(calendar, day('2018-02-08'), 5), '2018-02-22')
-  assert.equal(noteDue(calendar, day('2018-03-22'), 5), '2018-03-29')
-  assert.equal(noteDue(calendar, day('2018-03-23'), 5), null)
-  assert.equal(noteDue([], day('2018-02-08'), 5), null)
+  assert.equal(dueAfter(calendar, day('2018-02-08'), 5), '2018-02-22')
+  assert.equal(dueAfter(calendar, day('2018-03-22'), 5), '2018-03-29')
+  assert.equal(dueAfter(calendar, day('2018-03-23'), 5), null)
+  assert.equal(dueAfter([], day('2018-02-08'), 5), null)
   assert.deepEqual(
     [
       isLate(day('2018-03-06'), day('2018-03-06')),

@@ -1,4 +1,3 @@
-import { type SchoolCalendar, schoolDaysAfter } from '../../calendars/rules.ts'
 import { type Day, inShort, inWords } from '../../platform/day.ts'
 import type { Who } from '../../platform/who.ts'
 import { mayBroker } from '../deployments/rules.ts'
@@ -28,12 +27,6 @@ export function refusalOf({ visitedOn, status, state }: Visited, today: Day): st
 export const mayMend = (who: Who, visit: Visited, writtenBy: number | null) =>
   inCourse.includes(visit.state) &&
   (notesFor(who, visit) || (who.personId !== null && who.personId === writtenBy))
-
-/** The last day on which a note is in time; none where the alliance's term dates are not here (they are not guessed). */
-export function noteDue(calendar: SchoolCalendar, visitedOn: Day, days: number): Day | null {
-  const counted = schoolDaysAfter(calendar, visitedOn, days)
-  return 'on' in counted ? counted.on : null
-}
 
 /** A note is late after the last day, not on it. */
 export const isLate = (dueOn: Day | null, on: Day) => dueOn !== null && on > dueOn

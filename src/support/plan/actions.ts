@@ -5,10 +5,11 @@ import { postMail } from '../../platform/mail.ts'
 import { notPossible } from '../../platform/refusal.ts'
 import { correct, Stale } from '../../platform/revision.ts'
 import { locked, move, noted } from '../deployments/actions.ts'
+import { headsOf } from '../deployments/steps/queries.ts'
 import type { DaysFilled, PlanFilled, ReviewFilled } from './form.ts'
 import { moreDaysLetter } from './letters.ts'
 import { permitDeed } from './permit.ts'
-import { headsOf, planOf, reviewOf } from './queries.ts'
+import { planOf, reviewOf } from './queries.ts'
 import { noPupils, withPupilNumber } from './rules.ts'
 
 /**

@@ -1,4 +1,5 @@
 import type { Need, Needs } from '../../platform/need.ts'
+import { headOf } from '../../platform/who.ts'
 import { type Running, runningOf } from './queries.ts'
 import { isFor, isHalfway } from './rules.ts'
 
@@ -6,10 +7,7 @@ import { isFor, isHalfway } from './rules.ts'
 export const needs: Needs = async ({ who, db, today }) => {
   const { personId } = who
   if (personId === null) return []
-  const memberships = who.held.flatMap(({ role, membershipId }) =>
-    role === 'head' && membershipId !== null ? [membershipId] : [],
-  )
-  const running = await runningOf(db, { personId, memberships })
+  const running = await runningOf(db, { personId, memberships: headOf(who) })
   return running.flatMap((one): Need[] => {
     const of = { ...one, fromMembershipId: null }
     if (one.state === 'agreed') return isFor(who, 'plan', of) ? [toPlan(one)] : []

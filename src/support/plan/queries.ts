@@ -1,7 +1,4 @@
 import { sql } from 'kysely'
-import { calendarDates, calendarFor } from '../../calendars/queries.ts'
-import type { CalendarDate } from '../../calendars/rules.ts'
-import { heads } from '../../people/tables.ts'
 import type { AcademicYear, Day } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
 import type { Kind, State } from '../deployments/tables.ts'
@@ -40,27 +37,6 @@ export const visitsOf = (db: Reader, deploymentId: number) =>
     .orderBy('supportVisits.id')
     .execute()
 export type VisitPlanned = Awaited<ReturnType<typeof visitsOf>>[number]
-
-/** A school’s own term dates, or the alliance’s; nothing where neither is here. */
-export async function datesOf(db: Reader, membershipId: number | null): Promise<CalendarDate[]> {
-  const found = await calendarFor(db, membershipId)
-  return found ? calendarDates(db, found.id) : []
-}
-
-/** Those who head a school on this day and have an address. */
-export async function headsOf(db: Reader, membershipId: number, on: Day) {
-  const found = await db
-    .selectFrom('posts')
-    .innerJoin('people', 'people.id', 'posts.personId')
-    .select(['people.id', 'people.name', 'people.email'])
-    .distinct()
-    .where('posts.membershipId', '=', membershipId)
-    .where('post', 'in', heads)
-    .where('fromOn', '<=', on)
-    .where((eb) => eb.or([eb('toOn', 'is', null), eb('toOn', '>=', on)]))
-    .execute()
-  return found.flatMap(({ email, ...head }) => (email === null ? [] : [{ ...head, email }]))
-}
 
 export type Running = {
   id: number

@@ -401,6 +401,16 @@ describe('more days', () => {
     )
     assert.match(mails[0]?.body ?? '', /4 days instead of 3 days[\s\S]*Mocks moved/)
   })
+
+  test('a head is told of whom nobody wrote down since when', async () => {
+    const { w, post } = await active()
+    await w.database.transaction(everything, (tx) =>
+      tx.updateTable('posts').set({ fromOn: null }).where('personId', '=', w.people.otherHead).execute(),
+    )
+    await post('ssig', '/more-days', { halfDaysAgreed: '4', reason: 'Mocks moved' })
+    const mails = await w.db.selectFrom('mails').select('recipient').execute()
+    assert.deepEqual(mails, [{ recipient: 'otherhead@alliance.example' }])
+  })
 })
 
 describe('the mid-point', () => {

@@ -6,10 +6,10 @@ import { academicYearOf, type Day, dayInLondon, inWords, momentAt, timeInLondon 
 import type { Writer } from '../../platform/db.ts'
 import { notPossible, permit } from '../../platform/refusal.ts'
 import { correct } from '../../platform/revision.ts'
-import { isOffice } from '../../platform/who.ts'
+import { isHeadOf, isOffice } from '../../platform/who.ts'
 import { endPost, givePost } from './post.ts'
 import { type Practitioner, practitioner, staffOn } from './queries.ts'
-import { headedBy, isOpen, mayAnswer, mayEnd, mayKeep, mayNominate, phaseAt, stateOf } from './rules.ts'
+import { isOpen, mayAnswer, mayEnd, mayKeep, mayNominate, phaseAt, stateOf } from './rules.ts'
 import { unwantedSays } from './words.ts'
 
 export const subjectOf = (id: number) => `support/practitioners/${id}`
@@ -69,7 +69,7 @@ const twice: Refusals = {
 export async function nominate(by: Actor, filled: NominationFilled): Promise<number> {
   permit(mayNominate(by.who))
   const { membershipId, personId, profile, evidence } = filled
-  permit(isOffice(by.who) || headedBy(by.who).includes(membershipId))
+  permit(isOffice(by.who) || isHeadOf(by.who, membershipId))
   plainWords({ profile, evidence })
   return by.act({ did: 'nominated a practitioner', subject: subjectOf }, async (tx, by) => {
     const headId = await whoseWord(tx, by, membershipId)
@@ -110,7 +110,7 @@ const nothingYet = {
 }
 
 async function whoseWord(tx: Writer, by: Actor, membershipId: number): Promise<number | null> {
-  if (headedBy(by.who).includes(membershipId)) return by.who.personId
+  if (isHeadOf(by.who, membershipId)) return by.who.personId
   const head = (await leadersOn(tx, membershipId, by.today)).find(({ post }) => headPosts.includes(post))
   if (head) return head.id
   const { name } = await membershipOn(tx, membershipId, by.today)

@@ -2,15 +2,15 @@ import { terms } from '../../agreement/terms/queries.ts'
 import type { Terms } from '../../agreement/terms/rules.ts'
 import { academicYearOf, type Day, inShort } from '../../platform/day.ts'
 import type { Need, Needs } from '../../platform/need.ts'
-import type { Who } from '../../platform/who.ts'
+import { headOf, type Who } from '../../platform/who.ts'
 import { mayBroker } from '../deployments/rules.ts'
 import { type Waiting, waiting } from './list.ts'
-import { headedBy, mayAnswer, wordOf } from './rules.ts'
+import { mayAnswer, wordOf } from './rules.ts'
 
 /** A head: for whom to vouch again. SSIG: nominations to answer, and deployments whose practitioner has stopped. */
 export const needs: Needs = async ({ who, db, today }) => {
   const brokers = mayBroker(who)
-  const headed = headedBy(who)
+  const headed = headOf(who)
   if (!brokers && headed.length === 0) return []
   const [rows, agreed] = await Promise.all([
     waiting(db, brokers ? 'all' : headed),

@@ -6,7 +6,7 @@ import { History } from '../../platform/history.tsx'
 import { notPossible, permit } from '../../platform/refusal.ts'
 import { revisions } from '../../platform/revision.ts'
 import { type Asked, fillIn, list, press, rooms, show } from '../../platform/web.tsx'
-import { isOffice, ledMemberships } from '../../platform/who.ts'
+import { headOf, isHeadOf, isOffice, ledMemberships } from '../../platform/who.ts'
 import { areaOptions } from '../areas/queries.ts'
 import { mayKeepAreas } from '../areas/rules.ts'
 import { mayBroker } from '../deployments/rules.ts'
@@ -31,8 +31,6 @@ import {
   timesOf,
 } from './queries.ts'
 import {
-  headedBy,
-  heads,
   isOpen,
   mayAnswer,
   mayCorrectVouching,
@@ -79,7 +77,7 @@ practitioners.get('/', async (c) => {
 const isNominated = async ({ db, who }: Actor) => who.personId !== null && isPutForward(db, who.personId)
 
 async function nominating({ db, who, today }: Actor) {
-  const of = isOffice(who) ? ('all' as const) : headedBy(who)
+  const of = isOffice(who) ? ('all' as const) : headOf(who)
   const [schools, staff, areas] = await Promise.all([
     schoolRows(db, today, of),
     staffOn(db, today, of),
@@ -160,7 +158,7 @@ function mayHere({ who }: Actor, found: Practitioner): May {
   const answer = mayAnswer(who, found) && stateOf(found) === 'nominated'
   return {
     answer,
-    answersOwnSchool: answer && heads(who, found.membershipId),
+    answersOwnSchool: answer && isHeadOf(who, found.membershipId),
     keep: open && mayKeep(who, found),
     offer: open && mayOffer(who, found),
     vouch: open && mayVouch(who, found),

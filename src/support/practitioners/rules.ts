@@ -1,6 +1,6 @@
 import type { Terms } from '../../agreement/terms/rules.ts'
 import { type AcademicYear, addDays, type Day, daysBetween } from '../../platform/day.ts'
-import { isOffice, ledMemberships, type Who } from '../../platform/who.ts'
+import { headOf, isHeadOf, isOffice, ledMemberships, type Who } from '../../platform/who.ts'
 import { type Phase, phases } from '../areas/tables.ts'
 import { mayBroker } from '../deployments/rules.ts'
 import { type Weekday, weekdays } from './tables.ts'
@@ -26,18 +26,9 @@ export type Of = { personId: number; membershipId: number }
 export type Nominated = Of & { nominatedBy: number | null; vouchedBy: number | null }
 
 export const isSelf = ({ personId }: Who, of: Of) => personId !== null && personId === of.personId
-export const heads = ({ held }: Who, membershipId: number) =>
-  held.some((one) => one.role === 'head' && one.membershipId === membershipId)
 
-/** The schools for which somebody nominates: those they head. The office nominates on any head’s behalf. */
-export const headedBy = ({ held }: Who) => [
-  ...new Set(
-    held.flatMap(({ role, membershipId }) =>
-      role === 'head' && membershipId !== null ? [membershipId] : [],
-    ),
-  ),
-]
-export const mayNominate = (who: Who) => isOffice(who) || headedBy(who).length > 0
+/** A head nominates for the schools they head, the office on any head’s behalf. */
+export const mayNominate = (who: Who) => isOffice(who) || headOf(who).length > 0
 
 /** Evidence, interests and times away: for the leaders of their own school, SSIG, the office and themselves. */
 export const seesWithin = (who: Who, of: Of) =>
@@ -70,11 +61,12 @@ export const mayAnswer = (who: Who, of: Nominated) =>
   !isSelf(who, of) &&
   (who.personId === null || (who.personId !== of.nominatedBy && who.personId !== of.vouchedBy))
 
-export const mayKeep = (who: Who, of: Of) => isOffice(who) || heads(who, of.membershipId) || isSelf(who, of)
+export const mayKeep = (who: Who, of: Of) =>
+  isOffice(who) || isHeadOf(who, of.membershipId) || isSelf(who, of)
 /** The head releases them for so many days; the office writes it down for a head. */
-export const mayOffer = (who: Who, of: Of) => isOffice(who) || heads(who, of.membershipId)
+export const mayOffer = (who: Who, of: Of) => isOffice(who) || isHeadOf(who, of.membershipId)
 /** A head’s word is nobody else’s to give. */
-export const mayVouch = (who: Who, of: Of) => heads(who, of.membershipId)
+export const mayVouch = (who: Who, of: Of) => isHeadOf(who, of.membershipId)
 export const mayCorrectVouching = (who: Who, of: Of) => mayOffer(who, of)
 export const mayEnd = (who: Who, of: Of) => mayKeep(who, of)
 export const mayDeclare = (who: Who, of: Of) => mayBroker(who) || isSelf(who, of)

@@ -54,7 +54,7 @@ export async function askForSupport(
 }
 
 function schoolOf({ who }: Actor, { toMembershipId }: RequestFilled): number {
-  const headed = [...new Set(mayAskFor(who))]
+  const headed = mayAskFor(who)
   const school = toMembershipId ?? (headed.length === 1 && !mayBroker(who) ? headed[0] : undefined)
   if (school === undefined) throw notPossible('Select the school that asks', 'toMembershipId')
   permit(mayBroker(who) || headed.includes(school))

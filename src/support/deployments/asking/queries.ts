@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { terms } from '../../../agreement/terms/queries.ts'
-import { calendarDates, calendarFor } from '../../../calendars/queries.ts'
-import { schoolDaysAfter } from '../../../calendars/rules.ts'
+import { datesOf } from '../../../calendars/queries.ts'
+import { dueAfter } from '../../../calendars/rules.ts'
 import { membersOn } from '../../../members/queries.ts'
 import { academicYearOf, type Day } from '../../../platform/day.ts'
 import type { Reader } from '../../../platform/db.ts'
@@ -11,10 +11,8 @@ import { mayAskFor, mayBroker } from '../rules.ts'
 
 /** The last day for SSIG’s answer to what is asked today, by the alliance’s calendar; none where its dates are not here. */
 export async function answerDueOf(db: Reader, today: Day): Promise<Day | null> {
-  const [calendar, agreed] = await Promise.all([calendarFor(db, null), terms(db, academicYearOf(today))])
-  if (!calendar) return null
-  const counted = schoolDaysAfter(await calendarDates(db, calendar.id), today, agreed.ssigAnswerDays)
-  return 'on' in counted ? counted.on : null
+  const [calendar, agreed] = await Promise.all([datesOf(db, null), terms(db, academicYearOf(today))])
+  return dueAfter(calendar, today, agreed.ssigAnswerDays)
 }
 
 /** The schools for which this person may ask on this day. */

@@ -25,8 +25,15 @@ export type Addressee = { id: number; name: string; email: string }
 type Found = { id: number; name: string; email: string | null }
 const reached = (people: Found[]) => people.filter((one): one is Addressee => one.email !== null)
 
+/** Those who head a school on this day and have an address; who heads it in two ways is one. */
 export const headsOf = async (db: Reader, membershipId: number, on: Day): Promise<Addressee[]> =>
-  reached((await leadersOn(db, membershipId, on)).filter(({ post }) => heads.includes(post)))
+  reached([
+    ...new Map(
+      (await leadersOn(db, membershipId, on))
+        .filter(({ post }) => heads.includes(post))
+        .map((one) => [one.id, one]),
+    ).values(),
+  ])
 
 export const personReached = async (db: Reader, id: number): Promise<Addressee[]> =>
   reached(await db.selectFrom('people').select(['id', 'name', 'email']).where('id', '=', id).execute())

@@ -1,7 +1,7 @@
 import { type Day, inDays, inWords } from '../../../platform/day.ts'
 import type { Tone } from '../../../platform/parts.tsx'
 import type { Who } from '../../../platform/who.ts'
-import { mayMove, type Parties } from '../rules.ts'
+import { mayMove, type Parties, way } from '../rules.ts'
 import type { State } from '../tables.ts'
 
 /** Steps that are taken on the page of a deployment itself; the others follow from a match, a signature, a plan or an evaluation. */
@@ -72,22 +72,9 @@ export const hereFor = (
     (name) => mayMove(who, name, deployment) && (made === 0 || (name !== 'withdraw' && name !== 'unmatch')),
   )
 
-/** The way of a deployment that goes well, as its page draws it. */
-const way = [
-  'requested',
-  'triaged',
-  'matched',
-  'released',
-  'agreed',
-  'active',
-  'closed',
-  'evaluated',
-  'signed off',
-] as const
-
 /** How far along the way it stands: paused stands where it was; what was declined or withdrawn stands nowhere on it. */
 export function stagesOf(state: State): { state: State; is: 'done' | 'here' | 'ahead' }[] | null {
-  const at = (way as readonly State[]).indexOf(state === 'paused' ? 'active' : state)
+  const at = way.indexOf(state === 'paused' ? 'active' : state)
   if (at < 0) return null
   return way.map((one, i) => ({ state: one, is: i < at ? 'done' : i === at ? 'here' : 'ahead' }))
 }

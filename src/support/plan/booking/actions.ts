@@ -1,4 +1,5 @@
 import { terms } from '../../../agreement/terms/queries.ts'
+import { datesOf } from '../../../calendars/queries.ts'
 import { membershipOn } from '../../../members/queries.ts'
 import { isMemberOn, spellInWords } from '../../../members/rules.ts'
 import type { Actor } from '../../../platform/action.ts'
@@ -13,7 +14,6 @@ import { tellVisit } from '../../holds/actions.ts'
 import { ofOneTrust, visit } from '../../visits/queries.ts'
 import { visitStatuses } from '../../visits/tables.ts'
 import { permitDeed } from '../permit.ts'
-import { datesOf } from '../queries.ts'
 import type { CancelFilled, SeriesFilled, VisitFilled } from './form.ts'
 import { bookedBut, isAway, whereIs } from './queries.ts'
 import {
