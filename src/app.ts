@@ -87,6 +87,25 @@ import { bindings } from './standing/bindings/routes.tsx'
 import { standing } from './standing/routes.tsx'
 import { termsAgreed } from './standing/terms/routes.tsx'
 import { whatIf } from './standing/what-if/routes.tsx'
+import { accounts as statementsOfAccount, trustAccounts } from './subscriptions/accounts/routes.tsx'
+import { ageing } from './subscriptions/ageing/routes.tsx'
+import { statements } from './subscriptions/bank/routes.tsx'
+import { books } from './subscriptions/books/routes.tsx'
+import { prices as knownPrices } from './subscriptions/bought/prices/routes.tsx'
+import { bought } from './subscriptions/bought/routes.tsx'
+import { runRoutes } from './subscriptions/charging/routes.tsx'
+import { chasing, writeOffsUndone } from './subscriptions/chasing/routes.tsx'
+import { chasingSection } from './subscriptions/chasing/section.tsx'
+import { invoiceFiles } from './subscriptions/einvoice/routes.ts'
+import { fund } from './subscriptions/fund/routes.tsx'
+import { invoiceRoutes } from './subscriptions/invoices/routes.tsx'
+import { orderRoutes } from './subscriptions/payers/orders/routes.tsx'
+import { payerRoutes } from './subscriptions/payers/routes.tsx'
+import { purposeRoutes } from './subscriptions/payments/purposes/routes.tsx'
+import { matches, payments } from './subscriptions/payments/routes.tsx'
+import { rechargeRoutes } from './subscriptions/recharges/routes.tsx'
+import { subscriptions } from './subscriptions/routes.tsx'
+import { subscriptionSettings } from './subscriptions/settings/routes.tsx'
 import { deploymentAgreements } from './support/agreements/routes.tsx'
 import { supportAreas } from './support/areas/routes.tsx'
 import { supportDemand } from './support/demand/routes.tsx'
@@ -130,7 +149,7 @@ const limitFor = (path: string) =>
       ? aPaper
       : path === '/agreement/check'
         ? aDocument
-        : path === '/agreement/readings/new'
+        : path === '/agreement/readings/new' || path === '/subscriptions/statements/new'
           ? aText
           : small
 
@@ -183,6 +202,7 @@ export function app(given: Given) {
   app.route('/members', members(recordsOfSchool))
   app.route('/trusts', trusts)
   app.route('/organisations', organisations)
+  app.route('/subscriptions/statements', statements)
   app.route('/imports', imports)
   app.route('/register', register)
   app.route('/calendars', calendars)
@@ -253,6 +273,26 @@ export function app(given: Given) {
   app.route('/hubs', removedFromHubs)
   app.route('/hubs', sharing(settings.scanner))
   app.route('/packages', packages)
+  app.route('/subscriptions/bought', bought)
+  app.route('/subscriptions/prices', knownPrices)
+  app.route('/subscriptions/invoices', invoiceFiles)
+  app.route('/subscriptions/accounts', statementsOfAccount)
+  app.route('/subscriptions/trusts', trustAccounts)
+  app.route('/subscriptions/ageing', ageing)
+  app.route('/subscriptions/invoices', chasing)
+  app.route('/subscriptions/write-offs', writeOffsUndone)
+  app.route('/subscriptions/books', books)
+  app.route('/subscriptions/fund', fund)
+  app.route('/subscriptions/settings', subscriptionSettings)
+  app.route('/subscriptions/payers', payerRoutes)
+  app.route('/subscriptions/orders', orderRoutes)
+  app.route('/subscriptions/payments', payments)
+  app.route('/subscriptions/matches', matches)
+  app.route('/subscriptions/purposes', purposeRoutes)
+  app.route('/subscriptions/recharges', rechargeRoutes)
+  app.route('/subscriptions/runs', runRoutes)
+  app.route('/subscriptions/invoices', invoiceRoutes([chasingSection]))
+  app.route('/subscriptions', subscriptions({ has }))
   app.route('/rounds', rounds)
   app.route('/case-studies', caseStudies)
   app.route('/reading', reading)

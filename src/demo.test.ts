@@ -54,6 +54,7 @@ test('the demonstration is loaded once, and goes on wherever it was broken off',
       ...['2015-16', '2016-17', '2017-18', '2018-19', '2026-27'],
       ...['the term dates', 'the agreement', 'the signatures', 'the declarations', 'the agendas and minutes'],
       'the support between schools',
+      'the subscriptions',
       ...['the review of 2015-16', 'the review of 2016-17', 'the review of 2017-18', 'the review of 2018-19'],
     ],
   )

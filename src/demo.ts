@@ -16,6 +16,8 @@ import { type Fault, Report } from './platform/sheet-report.ts'
 import { freeze } from './review/actions.ts'
 import { bringPapers } from './signatures/paper/bring.ts'
 import { type ShippedClause, shipped } from './standing/shipped.ts'
+import { bringStatement, fileOf } from './subscriptions/bank/actions.ts'
+import { bringMoney } from './subscriptions/bring/actions.ts'
 import { bringSupport } from './support/bring/actions.ts'
 
 const folder = path.join(projectFolder, 'demo')
@@ -115,6 +117,11 @@ const beside: Part[] = [
     isThere: wasDone('brought in support between schools'),
     load: loadSupport,
   },
+  {
+    is: 'the subscriptions',
+    isThere: wasDone('brought in subscriptions and payments'),
+    load: loadMoney,
+  },
 ]
 
 /** By the log: what people added since, or took away again, makes no difference to it. */
@@ -162,6 +169,18 @@ async function loadSupport(by: Actor) {
   const report = new Report()
   await bringSupport(by, await openPath(path.join(folder, 'support'), report), report)
   if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
+}
+
+async function loadMoney(by: Actor) {
+  const report = new Report()
+  const book = await openPath(path.join(folder, 'subscriptions'), report)
+  const statement = '2026-11.xml'
+  const content = readFileSync(path.join(folder, 'subscriptions', 'bank', statement))
+  await by.together(async (_, by) => {
+    await bringMoney(by, book, report)
+    if (report.faultCount > 0) throw new FaultyDemonstration(report.faults)
+    await bringStatement(by, fileOf({ name: statement, content }))
+  })
 }
 
 const published: Record<string, Publication> = {

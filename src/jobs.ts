@@ -25,6 +25,9 @@ import { forgetVisits } from './sign-in/providers/actions.ts'
 import { keepDocuments } from './signatures/documents/actions.ts'
 import { documentWork } from './signatures/documents/work.ts'
 import { reminderWork } from './signatures/reminders/actions.ts'
+import { forgetBankUploads } from './subscriptions/bank/actions.ts'
+import { paymentReminderWork } from './subscriptions/chasing/actions.ts'
+import { invoiceWork } from './subscriptions/invoices/work.ts'
 import { agreementFiles, keepAgreements } from './support/agreements/make.ts'
 import { evaluationWork } from './support/evaluations/chasing/actions.ts'
 import { visitWork } from './support/holds/work.ts'
@@ -50,9 +53,11 @@ export function works({ database, settings, clock, log }: Given): Work[] {
     digestWork({ database, clock, log, settings, needs: needsOf, coming: comingOf }),
     reminderWork(database, clock, settings.url),
     evaluationWork(database, clock, settings.url),
+    paymentReminderWork(database, clock, settings.url),
     ballotWork({ database, clock, settings }),
     matchingWork(database, clock),
     visitWork({ database, clock, settings }),
+    invoiceWork({ database, clock, url: settings.url, log }),
     { queue: 'housekeeping', at: '17 3 * * *', run: () => keepHouse(database, clock) },
   ]
 }
@@ -72,6 +77,7 @@ export async function keepHouse(database: Database, clock: Clock) {
     await forgetNotes(tx)
     await forgetPreparations(tx)
     await forgetSpentTimes(tx)
+    await forgetBankUploads(tx)
     await tx.deleteFrom('verifications').where('expiresAt', '<', sql<Date>`now()`).execute()
     await tx.deleteFrom('digests').where('sentOn', '<', sql<Day>`current_date - 90`).execute()
     await tx.deleteFrom('mails').where('queuedAt', '<', sql<Date>`now() - interval '90 days'`).execute()

@@ -106,6 +106,13 @@ program
   .addHelpText('after', '\nExample, as a mail server writes it:\n  |/usr/local/bin/endeavour receive\n')
   .action(async () => (await import('./commands/receive.ts')).receiveMail(process.stdin))
 
+const books = program.command('books').description('The alliance’s money.')
+books
+  .command('check')
+  .description('Check that invoices, payments and the books agree, and name what does not.')
+  .addHelpText('after', example('books check'))
+  .action(async () => (await import('./commands/books.ts')).checkTheBooks())
+
 const signing = program.command('signing').description('What the alliance signs its agreement with.')
 signing
   .command('show')

@@ -138,6 +138,12 @@ function startsIn(r: Records): Record<Finder, string[]> {
       `/meetings/decisions/${r.decision}/correct`,
       `/meetings/actions/${r.action}`,
       `/meetings/actions/${r.closedAction}`,
+      `/subscriptions/payments/${r.payment}`,
+      `/subscriptions/payments/${r.paymentToCancel}/cancel`,
+      `/subscriptions/invoices/${r.heldInvoice}/hold`,
+      `/subscriptions/invoices/${r.invoiceToWriteOff}/write-off`,
+      `/subscriptions/invoices/${r.invoiceToCredit}/credit`,
+      `/subscriptions/write-offs/${r.writeOffRow}/undo`,
       `/ballots/${r.draftBallot}`,
       `/ballots/${r.draftBallot}/cancel`,
       `/ballots/${r.proposedBallot}`,
@@ -254,6 +260,8 @@ export const forScripts = [
   '/me/sign-in/passkeys/options',
   '/sign-in/passkey/options',
   '/proofs/passkey',
+  // Its page stands once a balance was brought forward; here it is the form for that which is filled in.
+  '/subscriptions/books/opening/undo',
 ]
 
 /**

@@ -4,7 +4,7 @@ import { linksIn, routeAt } from './forms.ts'
 import { record } from './records.ts'
 import { castNames, world } from './world.ts'
 
-const MOST_PAGES = 1_500
+const MOST_PAGES = 2_500
 
 /** Where a mail leads, a form that asks or sends on, or another program; and pages that this world has none of. */
 const notByLinks = [
@@ -26,6 +26,7 @@ const notByLinks = [
   '/sign-in/sent',
   '/sign-in/with/:id',
   '/sign-in/with/:id/back',
+  '/subscriptions/books/opening/undo',
   '/support/:id{[0-9]+}',
   '/support/deployments/:id/agreement/:capacity/confirm',
   '/support/deployments/:id/agreement/file',

@@ -16,12 +16,40 @@ import { minutedMeetings } from './minutes.ts'
 import { school } from './peer-review.ts'
 import { ballotsPrepared } from './records-ballots.ts'
 import { meetingsPrepared } from './records-meetings.ts'
+import { moneyPrepared, namedMoney } from './records-money.ts'
 import { supportPrepared } from './records-support.ts'
 import { namedTogether, reviewsAndRounds } from './records-together.ts'
 import { secret, type World } from './world.ts'
 
 /** One record of each kind in this world, by name: what stands in the address that opens it. */
 export type Records = Record<
+  | 'invoice'
+  | 'invoiceToCredit'
+  | 'invoiceToHold'
+  | 'heldInvoice'
+  | 'invoiceToWriteOff'
+  | 'invoiceToUse'
+  | 'payment'
+  | 'paymentToCancel'
+  | 'allocation'
+  | 'use'
+  | 'recharge'
+  | 'takenRecharge'
+  | 'statement'
+  | 'bankUpload'
+  | 'bankMapping'
+  | 'mappingToRemove'
+  | 'billingRun'
+  | 'writeOffRow'
+  | 'purpose'
+  | 'journalEntry'
+  | 'price'
+  | 'priceToRemove'
+  | 'onAccount'
+  | 'booksAccount'
+  | 'suggestion'
+  | 'payingTrust'
+  | 'statementFile'
   | 'person'
   | 'post'
   | 'member'
@@ -488,8 +516,9 @@ export async function record(w: World): Promise<Records> {
   const together = await w.database.transaction(everything, (tx) =>
     reviewsAndRounds({ members: { ...members, third }, people }, tx, office.today),
   )
-  const more = inText({ ...ballots, ...support, ...together, otherHead: people.otherHead })
-  return { ...records, ...more, ...namedTogether, partySigning: 'supported-head' } as Records
+  const money = await moneyPrepared(w, office, { ...members, third })
+  const more = inText({ ...ballots, ...support, ...together, ...money, otherHead: people.otherHead })
+  return { ...records, ...more, ...namedTogether, ...namedMoney, partySigning: 'supported-head' } as Records
 }
 
 const inText = (ids: object): Record<string, string> =>

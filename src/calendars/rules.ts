@@ -40,7 +40,8 @@ function runs(calendar: SchoolCalendar): { from: Day; to: Day }[] {
   return found
 }
 
-const termsOf = (calendar: SchoolCalendar) =>
+/** The terms of a calendar, first to last. */
+export const termsOf = (calendar: SchoolCalendar) =>
   calendar.filter(({ kind }) => kind === 'term').sort((a, b) => (a.fromOn < b.fromOn ? -1 : 1))
 
 /**

@@ -21,6 +21,9 @@ import { needs as rounds } from '../rounds/needs.ts'
 import { needs as signatures } from '../signatures/needs.ts'
 import { needs as questions } from '../signatures/questions/needs.ts'
 import { needs as standing } from '../standing/needs.ts'
+import { needs as invoices } from '../subscriptions/invoices/needs.ts'
+import { needs as subscription } from '../subscriptions/needs.ts'
+import { needs as payments } from '../subscriptions/payments/needs.ts'
 import { needs as supportAgreements } from '../support/agreements/needs.ts'
 import { needs as deployments } from '../support/deployments/needs.ts'
 import { needs as supportEvaluations } from '../support/evaluations/needs.ts'
@@ -69,6 +72,9 @@ const sources: Needs[] = [
   supportEvaluations,
   visitNotes,
   supportPlans,
+  invoices,
+  subscription,
+  payments,
   standing,
   staffTime,
   office,

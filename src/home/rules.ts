@@ -21,6 +21,9 @@ import { placesOf } from '../signatures/rules.ts'
 import { maySeeBindings } from '../standing/bindings/rules.ts'
 import { maySeeTotals as maySeeStanding } from '../standing/rules.ts'
 import { mayAskWhatIf } from '../standing/what-if/rules.ts'
+import { mayReadAnyBought } from '../subscriptions/bought/rules.ts'
+import { mayReadFund } from '../subscriptions/fund/rules.ts'
+import { maySeeSubscription } from '../subscriptions/rules.ts'
 import { mayAskFor } from '../support/deployments/rules.ts'
 import { maySeeSupport } from '../support/rules.ts'
 import { mayKeepVisits } from '../support/visits/rules.ts'
@@ -115,6 +118,25 @@ export const places: Place[] = [
     says: 'Training, conferences and rounds.',
     may: maySeeCourses,
     as: 'menu',
+  },
+  {
+    href: '/subscriptions',
+    title: 'Subscription',
+    says: 'What is owed, what was paid, and how.',
+    may: maySeeSubscription,
+    as: 'menu',
+  },
+  {
+    href: '/subscriptions/bought',
+    title: 'What the subscription bought',
+    says: 'What a school had for it, year by year.',
+    may: mayReadAnyBought,
+  },
+  {
+    href: '/subscriptions/fund',
+    title: 'The fund',
+    says: 'What came in, what was spent, and the reserve.',
+    may: mayReadFund,
   },
   {
     href: '/support/mine',

@@ -48,6 +48,22 @@ export function actor(db: Database, who: Who, today: Day): Actor {
   return self
 }
 
+/** The same person on another day: for what is brought in as it was done then. */
+export function onDay(by: Actor, today: Day): Actor {
+  return {
+    who: by.who,
+    today,
+    get db() {
+      return by.db
+    },
+    get totals() {
+      return by.totals
+    },
+    act: (deed, work) => by.act(deed, (tx, inner) => work(tx, onDay(inner, today))),
+    together: (work) => by.together((tx, inner) => work(tx, onDay(inner, today))),
+  }
+}
+
 function inside(tx: Writer, outer: Actor): Actor {
   const by: Actor = {
     who: outer.who,

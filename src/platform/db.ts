@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { confidedGroups, headOf, holds, isOffice, ledMemberships, type Who } from './who.ts'
+import { confidedGroups, headOf, holds, isOffice, ledMemberships, moneyOf, type Who } from './who.ts'
 
 /** Each capability adds the tables it owns to this, from its own tables.ts. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled in by declaration merging
@@ -62,7 +62,12 @@ export const everything: Viewer = { person: '', memberships: '', groups: '', see
 export function viewerOf(who: Who): Viewer {
   const sees = isOffice(who)
     ? ['everything']
-    : [...(holds(who, 'ssig') ? ['support'] : []), ...(holds(who, 'head') ? ['heads'] : []), ...headed(who)]
+    : [
+        ...(holds(who, 'ssig') ? ['support'] : []),
+        ...(holds(who, 'head') ? ['heads'] : []),
+        ...headed(who),
+        ...moneyOf(who).map((membershipId) => `money of ${membershipId}`),
+      ]
   return {
     person: who.personId === null ? '' : String(who.personId),
     memberships: ledMemberships(who).join(','),

@@ -107,6 +107,28 @@ export function text(
   return { label, widget: { kind: 'text', ...(width ? { width } : {}) }, schema, ...hinted(hint) }
 }
 
+/** Text with a form of its own, such as a sort code: `reads` gives what is kept, or nothing where it is none. */
+export function codeTyped(
+  label: string,
+  {
+    ask,
+    hint,
+    width = 10,
+    reads,
+    wrong,
+  }: Ask & { width?: 4 | 5 | 10 | 20; reads: (text: string) => string | undefined; wrong: string },
+): Field<string> {
+  const schema = z
+    .string()
+    .min(1, ask)
+    .transform((value, ctx) => {
+      const read = reads(value)
+      if (read === undefined) ctx.addIssue({ code: 'custom', message: wrong })
+      return read ?? ''
+    })
+  return { label, widget: { kind: 'text', width }, schema, ...hinted(hint) }
+}
+
 export function longText(
   label: string,
   { ask, hint, max = MOST_CHARACTERS, rows = 8 }: Ask & { max?: number; rows?: number },

@@ -52,6 +52,10 @@ export const queues = {
   evaluations: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
   // Those who take part in a visit are told when it changes.
   visits: { retryLimit: 10, retryDelay: 10, retryBackoff: true, expireInSeconds: 5 * MINUTE },
+  // An invoice is set in type and sent; a school waits for it no longer than for any mail.
+  invoices: { retryLimit: 10, retryDelay: 10, retryBackoff: true, expireInSeconds: 5 * MINUTE },
+  // Each morning schools are reminded whose invoices are overdue.
+  reminders: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
   housekeeping: { retryLimit: 3, retryDelay: 5 * MINUTE, expireInSeconds: 10 * MINUTE, policy: 'exclusive' },
 } as const
 export type QueueName = keyof typeof queues

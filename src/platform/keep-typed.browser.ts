@@ -204,7 +204,11 @@ class KeptForm {
     document.body.replaceWith(page.body)
     begin(this.#nth)
     const again = keptIn(document)[this.#nth]?.form
-    if (again && since) fill(again, words(since))
+    if (again && since) {
+      fill(again, words(since))
+      // A script's own filling in is no input, and would not be kept across a reload.
+      again.dispatchEvent(new Event('input'))
+    }
     document.querySelector<HTMLElement>('[autofocus]')?.focus()
     document.dispatchEvent(new Event('page-shown'))
   }

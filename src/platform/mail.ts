@@ -10,10 +10,12 @@ export type Letter = {
   stop?: string
   /** What the reader's calendar program takes from it (RFC 6047). */
   calendar?: { method: 'REQUEST' | 'CANCEL'; text: string }
+  /** Files it brings along; they are forgotten with the mail. */
+  attachments?: { name: string; type: string; content: Uint8Array }[]
 }
 
 /** Puts mail into the outbox, in the transaction of the action that causes it; a job hands it over. */
-export async function postMail(tx: Writer, { to, subject, text, stop, calendar }: Letter) {
+export async function postMail(tx: Writer, { to, subject, text, stop, calendar, attachments = [] }: Letter) {
   const { id } = await tx
     .insertInto('mails')
     .values({
@@ -29,5 +31,10 @@ export async function postMail(tx: Writer, { to, subject, text, stop, calendar }
     })
     .returning('id')
     .executeTakeFirstOrThrow()
+  for (const { name, type, content } of attachments)
+    await tx
+      .insertInto('mailAttachments')
+      .values({ mailId: id, name, type, content: Buffer.from(content) })
+      .execute()
   await sendJob(tx, 'mail', { id })
 }

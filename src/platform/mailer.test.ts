@@ -137,6 +137,32 @@ test('an invitation goes as text for its reader and as a calendar, which names i
   assert.match(mail, /Content-Type: text\/calendar; charset=utf-8;\s+method=REQUEST/)
 })
 
+test('what a mail brings along arrives byte for byte, under its own name, and goes when the mail is forgotten', async () => {
+  const server = await mailServer()
+  const { database, post } = await outbox()
+  const content = Uint8Array.from({ length: 70_000 }, (_, at) => (at * 7) % 256)
+  const attachments = [
+    { name: 'Zoë’s invoice.pdf', type: 'application/pdf', content },
+    { name: 'x"\r\nBcc: spy@else.example.pdf', type: 'application/pdf', content: content.slice(0, 9) },
+  ]
+  await post({ ...letter, attachments }, letter)
+  const work = mailWork(database, server.mailbox, silent)
+  for (const id of [1, 2]) assert.equal(await attempt(work, id), 'done')
+  const [first, second] = await Promise.all(
+    server.arrived.map(({ text }) => PostalMime.parse(text, { attachmentEncoding: 'arraybuffer' })),
+  )
+  assert.equal(first?.text?.trim(), letter.text)
+  assert.deepEqual(
+    first?.attachments.map(({ mimeType, content }) => [mimeType, Buffer.from(content as ArrayBuffer)]),
+    attachments.map(({ type, content }) => [type, Buffer.from(content)]),
+  )
+  assert.equal(first?.attachments[0]?.filename, 'Zoë’s invoice.pdf')
+  assert.doesNotMatch(server.arrived[0]?.text ?? '', /^Bcc:/m)
+  assert.deepEqual(second?.attachments, [])
+  await database.pool.query('delete from mails')
+  assert.equal((await database.pool.query('select from mail_attachments')).rowCount, 0)
+})
+
 test('two processes share the outbox and each mail goes once', async () => {
   const server = await mailServer()
   const { address, database, post, settled } = await outbox()

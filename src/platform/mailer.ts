@@ -99,8 +99,17 @@ class Post {
     )
   }
 
-  async #send({ messageId, recipient, subject, body, queuedAt, stopLink, ...mail }: Mail) {
+  async #attachmentsOf(id: number) {
+    const { rows } = await this.#database.pool.query<{ name: string; type: string; content: Buffer }>(
+      'select name, type, content from mail_attachments where mail_id = $1 order by id',
+      [id],
+    )
+    return rows.map(({ name, type, content }) => ({ filename: name, contentType: type, content }))
+  }
+
+  async #send({ id, messageId, recipient, subject, body, queuedAt, stopLink, ...mail }: Mail) {
     if (!ADDRESS.test(recipient)) throw new NotTaken('This is not a mail address', { forGood: true })
+    const attachments = await this.#attachmentsOf(id)
     const { from } = this.#mailbox
     const transport = transportTo(this.#mailbox)
     const handed = watched(transport)
@@ -115,6 +124,7 @@ class Post {
         date: queuedAt,
         headers: { 'Auto-Submitted': 'auto-generated', ...stopping(stopLink) },
         ...calendarIn(mail),
+        attachments,
       })
     } catch (error) {
       throw refusalOf(error as SmtpError, handed.whole)

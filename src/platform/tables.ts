@@ -75,6 +75,14 @@ declare module './db.ts' {
       calendar: string | null
       calendarMethod: string | null
     }
+    /** What a mail brings along; it goes when its mail is forgotten. */
+    mailAttachments: {
+      id: GeneratedAlways<number>
+      mailId: number
+      name: string
+      type: string
+      content: Buffer
+    }
     rateLimits: { key: string; count: number; resetsAt: Date }
   }
 }

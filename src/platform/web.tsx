@@ -25,6 +25,10 @@ const notices: Record<string, string> = {
   merged: 'Saved, together with what somebody else wrote meanwhile: read it once more',
   added: 'Added',
   removed: 'Removed',
+  'written-off': 'Written off',
+  matched: 'Matched',
+  undone: 'Undone: the money waits to be matched',
+  cancelled: 'Cancelled',
   restored: 'Put back',
   frozen: 'Frozen as an edition',
   'signed-out': 'You have signed out',
@@ -46,6 +50,8 @@ const notices: Record<string, string> = {
   opened: 'The vote is open',
   'vote-closed': 'The vote is closed',
   planned: 'Planned: everybody who takes part is sent it for their calendar',
+  issued: 'Issued: whoever pays is sent it by mail within a minute',
+  'sent-again': 'It is sent again within a minute',
   revoked: 'Revoked: nothing is read under its address any more',
   'code-sent': 'We have sent a code to your work email address',
   voted: 'Your vote has been cast',
@@ -55,6 +61,7 @@ const notices: Record<string, string> = {
   'head-reminded': 'We have written to the head of the school',
   'voted-closed-up':
     'Your vote has been cast. There were gaps between your preferences, which were closed up: it is read in the order shown here',
+  'statement-known': 'Every line of this file was here already: nothing was added',
   'written-down':
     'Written down. Who heads the school has been told by mail, and may overturn it before the close',
 }

@@ -60,6 +60,14 @@ export const headOf = (who: Who): number[] => [
     ),
   ),
 ]
+/** The memberships whose money somebody may see (clause 25): those they head, and those whose business they manage. */
+export const moneyOf = (who: Who): number[] => [
+  ...new Set(
+    who.held.flatMap(({ role, membershipId }) =>
+      (role === 'head' || role === 'business manager') && membershipId !== null ? [membershipId] : [],
+    ),
+  ),
+]
 export const isHeadOf = (who: Who, membershipId: number) => headOf(who).includes(membershipId)
 
 /**

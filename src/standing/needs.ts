@@ -19,7 +19,7 @@ export const needs: Needs = async (by) => {
       stepsOf(
         of(member)
           .filter(({ clause }) => !toldElsewhere.includes(clause.commitment ?? ''))
-          .map((stand) => openFor(by.who, stand)),
+          .map((stand) => openFor(by.who, stand, member.id)),
       ).map((step) => needOf(step, member, own.length > 1)),
     )
 }

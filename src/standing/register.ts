@@ -9,6 +9,7 @@ import { learningCommitments } from '../learning/commitments.ts'
 import { meetingCommitments } from '../meetings/commitments.ts'
 import { confidentialityCommitments } from '../meetings/confidential/commitments.ts'
 import { signatureCommitments } from '../signatures/commitments.ts'
+import { subscriptionCommitments } from '../subscriptions/commitments.ts'
 import { deploymentCommitments } from '../support/deployments/commitments.ts'
 import { evaluationCommitments } from '../support/evaluations/commitments.ts'
 import { supportCommitments } from '../support/ledger/commitments.ts'
@@ -22,6 +23,7 @@ export const commitments = {
   ...peopleCommitments,
   ...signatureCommitments,
   ...supportCommitments,
+  ...subscriptionCommitments,
   ...evaluationCommitments,
   ...practitionerCommitments,
   ...deploymentCommitments,

@@ -4,6 +4,8 @@ import type { Actor } from '../platform/action.ts'
 import { type AcademicYear, academicYearOf, type Day, inWords, lastDay } from '../platform/day.ts'
 import { notPossible } from '../platform/refusal.ts'
 import type { Who } from '../platform/who.ts'
+import { mayOpenMoneyOf } from '../subscriptions/invoices/rules.ts'
+import { maySeeSubscription } from '../subscriptions/rules.ts'
 import { maySeeVisits } from '../support/visits/rules.ts'
 import { type AsAt, type Stand, type Standings, standings } from './queries.ts'
 import type { SchoolShown } from './school-page.tsx'
@@ -12,9 +14,13 @@ import { recordedYears } from './what-if/queries.ts'
 type Spell = { joinedOn: Day; leftOn: Day | null }
 
 /** What this reader may open of the evidence; a record that they may not see is told without its address. */
-export function openFor(who: Who, stand: Stand): Stand {
-  if (maySeeVisits(who)) return stand
-  const isTheirs = (href: string | null) => !href?.startsWith('/support')
+export function openFor(who: Who, stand: Stand, membershipId: number): Stand {
+  const isTheirs = (href: string | null) => {
+    if (href === null) return true
+    if (href.startsWith('/subscriptions/')) return mayOpenMoneyOf(who, membershipId)
+    if (href.startsWith('/subscriptions')) return maySeeSubscription(who)
+    return maySeeVisits(who) || !href.startsWith('/support')
+  }
   const { next } = stand
   return {
     ...stand,
@@ -49,7 +55,7 @@ export async function schoolShown(by: Actor, id: number, asAt: AsAt): Promise<Sc
   const member = now.members.find((one) => one.id === id)
   if (!member || !now.version) return undefined
   const { asked, version } = now
-  const stands = now.of(member).map((stand) => openFor(by.who, stand))
+  const stands = now.of(member).map((stand) => openFor(by.who, stand, id))
   return { member, stands, asked, version, before: then ? beforeOf(then, id) : null }
 }
 

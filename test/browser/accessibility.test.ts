@@ -8,7 +8,7 @@ const site = await openSite()
 const { pages, windowOf } = await everyPage(site)
 
 const isFile = (route: string) =>
-  /\.(\(\?:)?(csv|json|pdf|pem)\b|\/:file$|^\/live$|^\/agreement\/documents\/:id$|\/agreement\/file$/.test(
+  /\.(\(\?:)?(csv|json|pdf|pem)\b|\/:file$|^\/live$|^\/agreement\/documents\/:id$|\/agreement\/file$|^\/subscriptions\/.*\/(pdf|xml|file)$/.test(
     route,
   )
 /**

@@ -15,6 +15,7 @@ import { sendLink } from '../../src/sign-in/actions.ts'
 import { freshAddress } from '../database.ts'
 import { useAgreement } from './agreement.ts'
 import { useMeetings } from './meetings.ts'
+import { useMoney } from './money.ts'
 import { useSupport } from './support.ts'
 import { useTogether } from './together.ts'
 import { useVotes } from './votes.ts'
@@ -47,6 +48,7 @@ async function fill(database: Database) {
   await useAgreement(database, today)
   await useVotes(database, today)
   await useSupport(database, today)
+  await useMoney(database, today)
   await useMeetings(database, today)
   await useTogether(database, today)
   await importRegisterFiles(by, registerFiles, { authority: '350' })

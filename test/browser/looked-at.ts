@@ -56,16 +56,22 @@ export async function everyPage(site: Site) {
   for (const reader of readers) {
     const its = await windowOf(reader)
     const known = new Set(pages.map(({ route }) => route))
-    const fresh = (await pagesOf(site, reader, [confirms])).filter(({ route }) => !known.has(route))
+    const fresh = (await pagesOf(site, reader, [confirms])).filter(
+      ({ route }) => !known.has(route) || isOfItsReader(route),
+    )
     pages.push(...fresh.map((one) => ({ ...one, ...its })))
   }
   return { pages, windowOf }
 }
 
+/** What is at one address another page for a school, for those who govern it and for the office. */
+const isOfItsReader = (route: string) => route === '/subscriptions'
+
 /** There are so many pages that a file of its own looks at those of each area; what is of none of these is the rest. */
 const areas = {
   meetings: /^\/(meetings|groups|hubs|planning|feeds|invitations|feedback|briefings|library)\b/,
   support: /^\/support\b/,
+  money: /^\/subscriptions\b/,
   agreement: /^\/(agreement|ballots|standing|declarations|peer-review|rounds)\b/,
 }
 

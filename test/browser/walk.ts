@@ -5,6 +5,7 @@ import { stopToken } from '../../src/digest/token.ts'
 import { deputyLink } from '../../src/meetings/seats/token.ts'
 import { linksIn, routeAt } from '../forms.ts'
 import { secret } from '../world.ts'
+import { tellingMoney } from './money.ts'
 import type { Reader, Site } from './site.ts'
 import { tellingSupport } from './support.ts'
 import { tellingTogether } from './together.ts'
@@ -109,7 +110,11 @@ async function votes({ db }: Site): Promise<number[]> {
 export async function telling(site: Site): Promise<string[]> {
   const { db } = site
   const ballots = await votes(site)
-  const together = [...(await tellingTogether(db)), ...(await tellingSupport(db))]
+  const together = [
+    ...(await tellingTogether(db)),
+    ...(await tellingSupport(db)),
+    ...(await tellingMoney(db)),
+  ]
   const { rows } = await sql<Telling>`select
     (select meeting_id from attendances order by id desc limit 1) as held,
     (select min(id) from people) as person,

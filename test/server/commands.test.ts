@@ -17,6 +17,7 @@ const commands = [
   'restore',
   'audit export',
   'audit verify',
+  'books check',
   'alliance create',
   'clauses',
 ]

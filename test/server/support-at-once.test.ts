@@ -1,47 +1,17 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { addDays } from '../../src/platform/day.ts'
-import { type Alliance, type Answered, anAlliance, type Fields, officeAt } from './alliance.ts'
-import { type Server, serving, sharedByAll } from './process.ts'
+import { bothAtOnce, requireOneOfTwo, twoOffices } from './offices.ts'
+import { sharedByAll } from './process.ts'
 import { halvesOfSupport, now, offer, planned, requests, supportedSchool, supporters } from './support.ts'
 import { broken } from './writers.ts'
 
 const PAIRS = 25
 const ROUNDS = 20
 
-type Offices = Alliance & { servers: [Server, Server] }
-
-const twoServers = async (): Promise<Offices> => {
-  const alliance = await anAlliance()
-  const [one, other] = await Promise.all([1, 2].map(() => serving(alliance.settings, ['serve'])))
-  assert.ok(one && other)
-  return { ...alliance, servers: [one, other] }
-}
-
-const pressed = (): Fields => ({ 'form-key': randomUUID() })
-
-/** Two offices at two servers do this at the same moment. */
-const both = (offices: Offices, deeds: readonly [[string, Fields], [string, Fields]]) =>
-  Promise.all(
-    deeds.map(([address, fields], n) =>
-      officeAt(offices.servers[n as 0 | 1].url, offices).post(address, { ...pressed(), ...fields }),
-    ),
-  )
-
-/** One of each two is done; the other is told why not, in these words. */
-function requireOneOfTwo(answers: Answered[][], told: RegExp) {
-  for (const pair of answers) {
-    const [done, refused] = pair.toSorted((a, b) => a.status - b.status)
-    assert.equal(done?.status, 303)
-    assert.ok(refused && [409, 422].includes(refused.status), String(refused?.status))
-    assert.match(refused.text, told)
-  }
-}
-
 test('support at two servers', async (t) => {
   sharedByAll()
-  const offices = await twoServers()
+  const offices = await twoOffices()
   const { pool } = offices.records
   const school = await supportedSchool(pool)
   const practitioners = await supporters(pool, PAIRS, 2)
@@ -55,7 +25,7 @@ test('support at two servers', async (t) => {
         practitioners.map((id, n) => {
           const fields = { halfDays: '1', departure: 'Both schools asked for this' }
           const at = (request: number | undefined) => `/support/deployments/${request}/match/${id}`
-          return both(offices, [
+          return bothAtOnce(offices, [
             [at(asked[2 * n]), fields],
             [at(asked[2 * n + 1]), fields],
           ])
@@ -75,7 +45,7 @@ test('support at two servers', async (t) => {
       const asked = await requests(pool, PAIRS, { state: 'requested', school })
       const answers = await Promise.all(
         asked.map((id) =>
-          both(offices, [
+          bothAtOnce(offices, [
             [`/support/deployments/${id}/triage`, {}],
             [`/support/deployments/${id}/decline`, { reason: 'Nobody is free for it' }],
           ]),
@@ -102,7 +72,7 @@ test('support at two servers', async (t) => {
       const visits = await Promise.all(running.map((id) => planned(pool, id, addDays(now, -round))))
       const answers = await Promise.all(
         visits.map((id) =>
-          both(offices, [
+          bothAtOnce(offices, [
             [`/support/visits/${id}/note`, { done: `First note of ${id}`, met: '', next: '' }],
             [`/support/visits/${id}/note`, { done: `Second note of ${id}`, met: '', next: '' }],
           ]),

@@ -31,6 +31,13 @@ const majorities = {
 export const termKinds = {
   staffTime: { says: 'Staff time a school gives in a year', unit: 'half-days', standard: 18, most: 400 },
   subscription: { says: 'Subscription a year', unit: 'pence', standard: 300_000, most: 100_000_00 },
+  subscriptionPartYear: {
+    says: 'What a school pays that is a member for part of a year',
+    unit: 'choice',
+    standard: 0,
+    most: 1,
+    choices: { 0: 'A share for each term in which it is a member', 1: 'A share for each day' },
+  },
   deputisings: {
     says: 'How often a deputy may stand in for the head in a year',
     unit: 'times',

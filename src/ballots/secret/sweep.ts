@@ -23,12 +23,11 @@ export async function sweepBoxes(database: Database): Promise<void> {
   }
 }
 
-/** The ballots whose box was emptied in a transaction that is over for everybody. */
+/** The ballots whose box was emptied in a transaction that is over for everybody; who reads another database reads no box. */
 async function nobodyReads(tx: Writer): Promise<number[]> {
   const { rows } = await sql<{ ballotId: number }>`
     select ballot_id from ballot_keys where private_key is null and not swept
-      and age(xmin) > (select coalesce(max(age(backend_xmin)), -1) from pg_stat_activity where pid <> pg_backend_pid())`.execute(
-    tx,
-  )
+      and age(xmin) > (select coalesce(max(age(backend_xmin)), -1) from pg_stat_activity
+        where pid <> pg_backend_pid() and (datname is null or datname = current_database()))`.execute(tx)
   return rows.map(({ ballotId }) => ballotId)
 }

@@ -484,10 +484,12 @@ describe('the wall has no other door', () => {
     assert.deepEqual(
       rows.map(({ proname }) => proname),
       [
-        ...['half_days_bound_in', 'heads_host', 'hidden_items', 'in_round', 'item_number'],
+        ...['every_movement_balances', 'half_days_bound_in', 'heads_host', 'hidden_items'],
+        ...['hold_the_account', 'hold_the_invoice', 'in_round', 'item_number'],
         ...['keep_ballot_words', 'keep_former_vote', 'keep_meeting_words', 'keep_page_words'],
-        ...['last_position', 'marked_since', 'of_reviewer', 'places_saying'],
-        ...['reads_notes', 'reported', 'reviews', 'round_observed', 'take_part', 'tell_ballots'],
+        ...['last_position', 'marked_since', 'matched_first', 'no_more_than_is_on_account'],
+        ...['no_more_than_was_paid', 'of_reviewer', 'places_saying', 'reads_notes', 'reported', 'reviews'],
+        ...['round_observed', 'settled_to_the_penny', 'take_part', 'tell_ballots'],
         ...['tell_of_ballot', 'vote_while_open', 'within_the_offer', 'works_at', 'writes_text'],
       ],
     )

@@ -36,6 +36,11 @@ export type Block =
       readonly alt: string
       readonly table: Table
     }
+  /** What is so, each after what it is called, one under the other. */
+  | {
+      readonly kind: 'facts'
+      readonly facts: readonly { readonly label: string; readonly value: Text }[]
+    }
   /** Small print. */
   | { readonly kind: 'note'; readonly text: Text }
   | { readonly kind: 'page break' }
@@ -50,4 +55,11 @@ export interface Document {
   readonly date: Day
   readonly contents?: boolean
   readonly sections: readonly Block[]
+  /** What the document says, for programs: kept in the file to the last byte, as its alternative. */
+  readonly alternatives?: readonly {
+    readonly name: string
+    readonly type: string
+    readonly says: string
+    readonly text: string
+  }[]
 }

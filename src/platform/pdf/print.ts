@@ -53,6 +53,14 @@ function printedBlock(block: Block, clean: Clean) {
         kind: block.kind,
         figures: block.figures.map(({ figure, label }) => ({ figure: clean(figure), label: clean(label) })),
       }
+    case 'facts':
+      return {
+        kind: block.kind,
+        facts: block.facts.map(({ label, value }) => ({
+          label: clean(label),
+          pieces: pieces(value, clean),
+        })),
+      }
     case 'chart':
       return {
         kind: block.kind,
@@ -98,6 +106,7 @@ export function printed(document: Document, clean: Clean) {
     date: { year, month, day },
     written: inWords(document.date),
     contents: document.contents ?? false,
+    alternatives: document.alternatives ?? [],
     sections: steppedHeadings(document.sections).map((block) => printedBlock(orEmptySentence(block), clean)),
   })
 }

@@ -101,6 +101,12 @@ export const TEMPLATE = String.raw`
     gutter: 1.4em,
     ..it.figures.map(number-and-label),
   )),
+  "facts": it => block(above: 1.2em, below: 1.4em, terms(
+    separator: none,
+    hanging-indent: 45mm,
+    spacing: 0.75em,
+    ..it.facts.map(fact => terms.item(box(width: 45mm, text(fact.label)), rich(fact.pieces))),
+  )),
   "chart": it => {
     block(above: 1.8em, sticky: true, figure(kind: image, caption: it.title, picture(it)))
     block(sticky: true, par(it.alt))
@@ -116,6 +122,10 @@ export const TEMPLATE = String.raw`
 #par(text(size: 9pt, fill: quiet, data.written))
 #line(length: 100%, stroke: 1.5pt + teal)
 #if data.contents { block(above: 2em, below: 2.5em, outline(title: "Contents", depth: 2)) }
+
+#for it in data.alternatives {
+  pdf.attach(it.name, bytes(it.text), relationship: "alternative", mime-type: it.type, description: it.says)
+}
 
 #for it in data.sections { (blocks.at(it.kind))(it) }
 `

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { judgedAt } from '../../../test/judged.ts'
 import type { Standing } from '../../agreement/finding.ts'
 import { standardTerms } from '../../agreement/terms/rules.ts'
-import { day } from '../../platform/day.ts'
+import { type AcademicYear, day } from '../../platform/day.ts'
 import { type Half, halves, type VisitStatus, visitStatuses } from '../visits/tables.ts'
 import { improvesTogether, staffTimeGiven, workOfSsig } from './commitments.ts'
 import type { Given, PartTaken } from './gathered.ts'
@@ -165,6 +165,46 @@ describe('the work of SSIG (clause 6)', () => {
     assert.equal(workOfSsig(given([none(false)]), judgedAt({ atEndOf: 2017 })).standing, 'does not apply')
     const owed = [...given([none(false)]), evaluation('2018-03-04')]
     assert.equal(workOfSsig(owed, judgedAt({ atEndOf: 2017 })).standing, 'breached')
+  })
+})
+
+describe('the work of SSIG leans on the subscription where one was invoiced (clause 25)', () => {
+  const pays = (dueOn: string, owedPence: number): PartTaken => ({
+    ...{ membershipId: 1, given: null, received: null },
+    pays: {
+      ...{ membershipId: 1, firstYear: 2017 as AcademicYear, nothingOwed: null },
+      invoice: {
+        ...{
+          id: 9,
+          prefix: 'INV',
+          number: 7,
+          payBy: 'invoice',
+          issuedOn: day('2017-09-04'),
+          dueOn: day(dueOn),
+        },
+        ...{ totalPence: 300_000, owedPence, paidPence: 300_000 - owedPence },
+        ...{ writtenOffPence: 0, creditedPence: 0 },
+      },
+    },
+  })
+  const cases: [string, PartTaken[], Standing][] = [
+    ['paid', [...given(days(9)), pays('2018-03-04', 0)], 'met'],
+    ['overdue by a penny', [...given(days(9)), pays('2018-03-04', 1)], 'breached'],
+    ['due today', [...given(days(9)), pays('2018-03-05', 300_000)], 'at risk'],
+    ['not due for long', [...given(days(9)), pays('2018-08-05', 300_000)], 'not yet due'],
+    ['paid, but the days are behind', [...given(days(2)), pays('2018-03-04', 0)], 'at risk'],
+  ]
+  for (const [name, parts, standing] of cases)
+    test(name, () => {
+      const found = workOfSsig(parts, judgedAt())
+      assert.equal(found.standing, standing, found.because)
+      assert.doesNotMatch(found.because, /£|not recorded yet/)
+      const next = standing === 'breached' ? '/subscriptions#school-1' : found.next?.href
+      assert.equal(found.next?.href, next)
+    })
+  test('an evaluation that is late comes first', () => {
+    const found = workOfSsig([...given(days(9)), pays('2018-03-04', 1), evaluation('2018-03-04')], judgedAt())
+    assert.equal(found.next?.href, '/support/deployments/3')
   })
 })
 

@@ -1,4 +1,4 @@
-import { commitment, type Judged, unasked } from '../../agreement/commitment.ts'
+import { commitment, type Judged } from '../../agreement/commitment.ts'
 import {
   atRisk,
   breached,
@@ -11,7 +11,7 @@ import {
 } from '../../agreement/finding.ts'
 import { isBehind, owed, paceSays, sinceJoining, spellIn } from '../../agreement/pace.ts'
 import { academicYearOf, type Day, inDays, inWords, yearName } from '../../platform/day.ts'
-import { inPounds } from '../../platform/money.ts'
+import { subscriptionPaid } from '../../subscriptions/commitments.ts'
 import type { ToEvaluate } from '../evaluations/commitments.ts'
 import { visitStatuses } from '../visits/tables.ts'
 import {
@@ -70,8 +70,8 @@ const shortOf = (rows: Given[], because: string, { evidence }: { evidence: Evide
     : doesNotApply('No support between schools is recorded for that year, by any school.')
 
 /**
- * Clause 6 follows from 21, 25 and 26: the days, and the evaluations of support received. The subscription is not
- * recorded, and what is not is not held against anybody.
+ * Clause 6 follows from 21, 25 and 26: the days, the subscription, and the evaluations of support received; the worst of
+ * them says how it stands. A subscription that nobody invoiced is not held against anybody.
  */
 export function workOfSsig(parts: PartTaken[], judged: Judged): Finding {
   const rows = parts.flatMap(({ given }) => given ?? [])
@@ -80,19 +80,38 @@ export function workOfSsig(parts: PartTaken[], judged: Judged): Finding {
     .sort((a, b) => (a.due < b.due ? -1 : 1))
   const days = staffTimeGiven(rows, judged)
   const late = asked.filter((one) => isOverdue(one, judged))
-  if (days.standing === 'does not apply' && asked.length === 0)
+  const subscription = subscriptionIn(parts, judged)
+  if (days.standing === 'does not apply' && asked.length === 0 && subscription === null)
     return doesNotApply('No part in the work of SSIG is recorded for that year, by any school.')
   const { given, wanted } = ledger(rows, judged)
-  const because = `As far as is recorded: ${figure(given)} of the ${inDays(wanted)} it asks for were given; ${evaluationsSaid(asked, late)}. The subscription is not recorded yet.`
-  const evidence = [...days.evidence, ...late.map(evaluationOwed)]
+  const paid = subscription?.because ?? 'The subscription is not recorded yet.'
+  const because = `As far as is recorded: ${figure(given)} of the ${inDays(wanted)} it asks for were given; ${evaluationsSaid(asked, late)}. ${paid}`
+  const evidence = [...days.evidence, ...(subscription?.evidence ?? []), ...late.map(evaluationOwed)]
   const [first] = late
-  if (!first) return { ...days, because, evidence }
-  const next = {
-    says: `Evaluate the support in ${first.area}`,
-    href: `/support/deployments/${first.id}`,
-  }
-  return breached(because, { evidence, next })
+  const evaluation = first
+    ? breached('', {
+        next: { says: `Evaluate the support in ${first.area}`, href: `/support/deployments/${first.id}` },
+      })
+    : null
+  return { ...worstOf([evaluation, days, subscription]), because, evidence }
 }
+
+/** How the subscription stands, where one was invoiced for the year. */
+function subscriptionIn(parts: PartTaken[], judged: Judged): Finding | null {
+  const invoiced = parts.flatMap(({ pays }) => (pays?.invoice ? pays : []))
+  return invoiced.length === 0 ? null : subscriptionPaid(invoiced, judged)
+}
+
+const worst = ['breached', 'at risk', 'not yet due', 'met', 'does not apply'] as const
+
+/** The first of those that stand worst. */
+function worstOf(all: (Finding | null)[]): Finding {
+  const [found] = all
+    .filter((one) => one !== null)
+    .sort((a, b) => worst.indexOf(a.standing as Worst) - worst.indexOf(b.standing as Worst))
+  return found as Finding
+}
+type Worst = (typeof worst)[number]
 
 type Due = ToEvaluate & { due: Day }
 const isDueIn = (one: ToEvaluate, { year, on }: Judged): one is Due =>
@@ -157,12 +176,6 @@ function exchangedAs(row: Exchanged | undefined, { member, year }: Judged): Evid
   return all.filter(([count]) => count > 0).map(([, says, href]) => ({ says, on: null, href }))
 }
 
-/** Clause 25: no invoice is kept here yet, so nothing of it is due. */
-export const subscriptionAsked = ({ terms, year, ended }: Judged): Finding =>
-  (ended ? doesNotApply : notYetDue)(
-    `The subscription for ${yearName(year)} is ${inPounds(terms.subscription)}. Invoices and receipts are not recorded here yet, so nobody is asked whether it was paid in full.`,
-  )
-
 /** What is asked, and what counts towards it. */
 const countedBy = [
   'staffTime',
@@ -174,10 +187,6 @@ const countedBy = [
 ] as const
 
 export const supportCommitments = {
-  subscription: unasked(
-    { asks: 'Whether the year’s subscription was paid in full.', kind: 'measured', terms: ['subscription'] },
-    subscriptionAsked,
-  ),
   'nine days': commitment(
     {
       asks: `Half-days of staff time given through SSIG in the year. ${paceSays}`,
@@ -191,7 +200,7 @@ export const supportCommitments = {
     {
       asks: 'Days given to SSIG, the subscription, and evaluations of support received, as far as each is recorded.',
       kind: 'measured',
-      terms: [...countedBy, 'warningDays'],
+      terms: [...countedBy, 'subscription', 'subscriptionPartYear', 'warningDays'],
     },
     partsTaken,
     workOfSsig,

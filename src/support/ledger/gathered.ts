@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Asked } from '../../agreement/commitment.ts'
 import { type Day, firstDay } from '../../platform/day.ts'
 import type { Reader } from '../../platform/db.ts'
+import { type SubscriptionAsked, subscriptionsAsked } from '../../subscriptions/commitments.ts'
 import { type ToEvaluate, toEvaluate } from '../evaluations/commitments.ts'
 import type { Half, VisitStatus } from '../visits/tables.ts'
 import { visitsCounted } from './counted.ts'
@@ -44,21 +45,27 @@ export async function supportGiven(
   })
 }
 
-/** A member’s part in the work of SSIG: a visit it gave, or support it received and was asked to evaluate. */
+/** A member’s part in the work of SSIG: a visit it gave, support it received and was asked to evaluate, or what it pays. */
 export type PartTaken = { membershipId: number } & (
-  | { given: Given; received: null }
-  | { given: null; received: ToEvaluate }
+  | { given: Given; received: null; pays?: null }
+  | { given: null; received: ToEvaluate; pays?: null }
+  | { given: null; received: null; pays: SubscriptionAsked }
 )
 
-/** Every member of the year with what it gave, and with the support it received that closed by this day (clauses 21 and 26). */
-export async function partsTaken(
-  db: Reader,
-  asked: Pick<Asked, 'year' | 'on' | 'terms'>,
-): Promise<PartTaken[]> {
-  const [given, received] = await Promise.all([supportGiven(db, asked), toEvaluate(db, asked)])
+/**
+ * Every member of the year with what it gave, with the support it received that closed by this day, and with its
+ * subscription (clauses 21, 26 and 25).
+ */
+export async function partsTaken(db: Reader, asked: Asked): Promise<PartTaken[]> {
+  const [given, received, pays] = await Promise.all([
+    supportGiven(db, asked),
+    toEvaluate(db, asked),
+    subscriptionsAsked(db, asked),
+  ])
   return [
     ...given.map((one) => ({ membershipId: one.membershipId, given: one, received: null })),
     ...received.map((one) => ({ membershipId: one.membershipId, given: null, received: one })),
+    ...pays.map((one) => ({ membershipId: one.membershipId, given: null, received: null, pays: one })),
   ]
 }
 
