@@ -51,8 +51,9 @@ const todayTyped = today.split('-').reverse().join('/')
 
 /** Nothing can be planned, corrected or chosen any more of what one of these has settled. */
 const settles = /\/(withdraw|decline|end|pause|call-off|return|unmatch|cancel|publish)$/
-/** Asked for a day or a number alone. */
-const takesNoWords = /^\/support\/deployments\/:id\/close$|\/offers\/:year$|\/away\/new$/
+/** Asked for a day, a number or a sum alone. */
+const takesNoWords =
+  /^\/support\/deployments\/:id\/close$|\/offers\/:year$|\/away\/new$|\/payments\/:id\/match$/
 
 /** Forms that ask for days which must follow on from what stands, or for what only a mail or a screen holds. */
 const notGuessed =
